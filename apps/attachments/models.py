@@ -1,0 +1,69 @@
+"""Files that people attach to papers: scans of signed originals and of acts."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import File
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def random_path(_attachment: Attachment, _name: str) -> str:
+    """A stored name that says nothing and cannot be chosen by the sender."""
+    name = uuid.uuid4().hex
+    return f"attachments/{name[:2]}/{name}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def of(self, subject: models.Model) -> AttachmentQuerySet:
+        return self.filter(content_type=ContentType.objects.get_for_model(subject), object_id=str(subject.pk))
+
+    def attach(self, subject: models.Model, upload: File, *, purpose: str, user: Any, media_type: str) -> Attachment:
+        """Store a checked upload beside its paper; `media_type` is what the content was found to be."""
+        digest = hashlib.sha256()
+        for chunk in upload.chunks():
+            digest.update(chunk)
+        upload.seek(0)
+        return self.create(
+            subject=subject,
+            file=upload,
+            name=(upload.name or "")[-200:],
+            media_type=media_type,
+            size=upload.size,
+            sha256=digest.hexdigest(),
+            purpose=purpose,
+            uploaded_by=user,
+        )
+
+
+class Attachment(models.Model):
+    """A scan (PDF, JPEG or PNG by content) that belongs to a paper; originals live in the state's systems."""
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=40)
+    subject = GenericForeignKey("content_type", "object_id")
+    purpose = models.CharField(max_length=60, blank=True)
+    file = models.FileField(upload_to=random_path)
+    name = models.CharField(_("file name"), max_length=200)
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ("created_at", "pk")
+        indexes = (models.Index(fields=("content_type", "object_id"), name="attachment_of_subject"),)
+
+    def __str__(self) -> str:
+        return self.name

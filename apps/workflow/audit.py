@@ -1,0 +1,114 @@
+"""The unbroken history: appending an entry, and finding any that was touched afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from apps.workflow.models import AuditChain, AuditEntry
+
+if TYPE_CHECKING:
+    from apps.workflow.models import Paper
+
+
+def record(
+    paper: Paper,
+    actor: Any,
+    action: str,
+    *,
+    from_state: str = "",
+    to_state: str = "",
+    comment: str = "",
+    basis: models.Model | None = None,
+    changes: dict[str, Any] | None = None,
+    moment: datetime | None = None,
+) -> AuditEntry:
+    """Append one entry to the paper's chain, within the caller's transaction and as its last lock.
+
+    `changes` maps a field, or `line:<id>`, to `[before, after]` or to any JSON value.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("History is written in the transaction of the deed.")
+    AuditChain.objects.get_or_create(name=paper.audit_chain)
+    chain = AuditChain.objects.select_for_update().get(name=paper.audit_chain)
+    entry = AuditEntry(
+        chain=chain,
+        sequence=chain.length + 1,
+        moment=moment or timezone.now(),
+        actor=actor,
+        actor_name=getattr(actor, "full_name", ""),
+        capacity=actor.capacity_in(paper) if actor else "",
+        content_type=ContentType.objects.get_for_model(paper),
+        object_id=str(paper.pk),
+        action=action,
+        from_state=from_state,
+        to_state=to_state,
+        comment=comment,
+        basis_type=ContentType.objects.get_for_model(basis) if basis else None,
+        basis_id=str(basis.pk) if basis else "",
+        changes=json.loads(json.dumps(changes or {}, cls=DjangoJSONEncoder)),
+        previous_hash=chain.head,
+    )
+    entry.hash = fingerprint(entry)
+    entry.save()
+    AuditChain.objects.filter(pk=chain.pk).update(head=entry.hash, length=entry.sequence)
+    return entry
+
+
+def fingerprint(entry: AuditEntry) -> str:
+    """Hash everything that an entry says, together with the hash of the entry before it."""
+    said = {
+        "chain": entry.chain_id,
+        "sequence": entry.sequence,
+        "moment": entry.moment.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "capacity": entry.capacity,
+        "paper": [entry.content_type_id, entry.object_id],
+        "action": entry.action,
+        "states": [entry.from_state, entry.to_state],
+        "comment": entry.comment,
+        "basis": [entry.basis_type_id, entry.basis_id],
+        "changes": entry.changes,
+        "previous": entry.previous_hash,
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where a chain does not hold: `kind` is changed, missing, moved, inserted or cut."""
+
+    chain: str
+    sequence: int
+    kind: str
+
+
+def faults(chain: AuditChain) -> Iterator[Fault]:
+    """Yield each place where the chain was changed, or lost, gained or swapped an entry."""
+    expected, previous = 1, ""
+    for entry in chain.entries.order_by("sequence").iterator():
+        if entry.sequence != expected:
+            yield Fault(chain.name, expected, "missing")
+        elif entry.previous_hash != previous:
+            yield Fault(chain.name, entry.sequence, "moved")
+        if fingerprint(entry) != entry.hash:
+            yield Fault(chain.name, entry.sequence, "changed")
+        expected, previous = entry.sequence + 1, entry.hash
+    length = expected - 1
+    if length > chain.length:
+        yield Fault(chain.name, length, "inserted")
+    elif length < chain.length:
+        yield Fault(chain.name, chain.length, "cut")
+    elif previous != chain.head:
+        yield Fault(chain.name, length, "changed")

@@ -1,0 +1,196 @@
+"""What every paper shares: its state, its hand-overs, its remarks and its unbroken history."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NoReturn
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Paper(models.Model):
+    """A document with a workflow. Only `Workflow.perform` writes `status`.
+
+    `version` grows with every stored change of the paper or of its lines, so that a stale page is noticed.
+    `marks` are conditions of the order that were not met and went through with a reason (point 1).
+    """
+
+    status = models.CharField(_("state"), max_length=20, default="draft", db_index=True, editable=False)
+    status_since = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    marks = models.JSONField(default=list, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def audit_chain(self) -> str:
+        """Name the chain of history that this paper belongs to."""
+        raise NotImplementedError(f"{type(self).__name__} names its audit chain")
+
+    @property
+    def mark_codes(self) -> set[str]:
+        return {mark["code"] for mark in self.marks}
+
+    def add_mark(self, code: str, reason: str = "") -> None:
+        """Put a visible mark on the paper; the caller saves it."""
+        kept = [mark for mark in self.marks if mark["code"] != code]
+        self.marks = [*kept, {"code": code, "reason": reason, "at": timezone.now().isoformat()}]
+
+
+class GenericQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows that point to any paper by a generic key named `paper`."""
+
+    def of(self, paper: models.Model) -> GenericQuerySet[M]:
+        return self.filter(content_type=ContentType.objects.get_for_model(paper), object_id=str(paper.pk))
+
+
+class AuditChain(models.Model):
+    """The head of one chain of history: a region's, or the national one."""
+
+    name = models.CharField(max_length=64, unique=True)
+    head = models.CharField(max_length=64, blank=True)
+    length = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("audit chain")
+        verbose_name_plural = _("audit chains")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.length}"
+
+
+class AuditEntryQuerySet(GenericQuerySet["AuditEntry"]):
+    def update(self, **_values: Any) -> NoReturn:
+        raise TypeError("History is append-only.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("History is append-only.")
+
+
+class AuditEntry(models.Model):
+    """Who did what to which paper, when, in which capacity and on what basis. Append-only."""
+
+    chain = models.ForeignKey(AuditChain, models.PROTECT, related_name="entries")
+    sequence = models.PositiveBigIntegerField()
+    moment = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=200, blank=True)
+    capacity = models.CharField(max_length=200, blank=True)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=40)
+    paper = GenericForeignKey("content_type", "object_id")
+    action = models.CharField(max_length=60)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, blank=True)
+    comment = models.TextField(blank=True)
+    basis_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
+    basis_id = models.CharField(max_length=40, blank=True)
+    basis = GenericForeignKey("basis_type", "basis_id")
+    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects: ClassVar[AuditEntryQuerySet] = AuditEntryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("entry of history")
+        verbose_name_plural = _("entries of history")
+        ordering = ("chain", "sequence")
+        constraints = (models.UniqueConstraint(fields=("chain", "sequence"), name="audit_sequence_once"),)
+        indexes = (models.Index(fields=("content_type", "object_id", "-id"), name="audit_of_paper"),)
+
+    def __str__(self) -> str:
+        return f"{self.chain_id}/{self.sequence} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("History is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise TypeError("History is append-only.")
+
+
+class HandOver(models.Model):
+    """How a paper passed from one body to another: numbers, dates and the signatory as they then were.
+
+    The originals live in the state's document systems, so numbers are kept as the chancelleries typed them.
+    """
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=40)
+    paper = GenericForeignKey("content_type", "object_id")
+    transition = models.CharField(max_length=60)
+    moment = models.DateTimeField(default=timezone.now)
+    outgoing_number = models.CharField(_("outgoing number"), max_length=60, blank=True)
+    outgoing_date = models.DateField(_("outgoing date"), null=True, blank=True)
+    incoming_number = models.CharField(_("incoming number"), max_length=60, blank=True)
+    incoming_date = models.DateField(_("incoming date"), null=True, blank=True)
+    signatory_name = models.CharField(_("signatory"), max_length=200, blank=True)
+    signatory_position_kk = models.CharField(_("position of the signatory in Kazakh"), max_length=300, blank=True)
+    signatory_position_ru = models.CharField(_("position of the signatory in Russian"), max_length=300, blank=True)
+    is_acting = models.BooleanField(_("acting"), default=False)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects: ClassVar[GenericQuerySet[HandOver]] = GenericQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("hand-over")
+        verbose_name_plural = _("hand-overs")
+        ordering = ("moment", "pk")
+        indexes = (models.Index(fields=("content_type", "object_id"), name="handover_of_paper"),)
+
+    def __str__(self) -> str:
+        return f"{self.transition} {self.outgoing_number}"
+
+    @property
+    def dated(self) -> Any:
+        """The date of the document, by which lateness is judged; the day of entry where it is not given."""
+        return self.outgoing_date or timezone.localdate(self.moment)
+
+
+class RemarkQuerySet(GenericQuerySet["Remark"]):
+    def open(self) -> RemarkQuerySet:
+        return self.filter(resolved_at=None)
+
+
+class Remark(models.Model):
+    """A remark of the reviewing body to a line or to the whole paper, and the answer to it."""
+
+    class Kind(models.TextChoices):
+        MUST = "must", _("must")
+        ADVICE = "advice", _("advice")
+        QUESTION = "question", _("question")
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=40)
+    paper = GenericForeignKey("content_type", "object_id")
+    line_id = models.PositiveBigIntegerField(null=True, blank=True)
+    field = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MUST)
+    round = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[RemarkQuerySet] = RemarkQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ("created_at", "pk")
+        indexes = (models.Index(fields=("content_type", "object_id"), name="remark_of_paper"),)
+
+    def __str__(self) -> str:
+        return self.text[:60]

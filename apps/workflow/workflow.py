@@ -1,0 +1,249 @@
+"""The workflow kernel: a transition is data, and `perform` is the only writer of `status`.
+
+Locks are taken in one order everywhere: the protocol, papers by id, last the head of the audit chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.workflow import audit
+from apps.workflow.models import AuditEntry, HandOver, Paper
+
+if TYPE_CHECKING:
+    type Text = str | Promise
+
+HAND_OVER_FIELDS = (
+    "outgoing_number",
+    "outgoing_date",
+    "incoming_number",
+    "incoming_date",
+    "signatory_name",
+    "signatory_position_kk",
+    "signatory_position_ru",
+    "is_acting",
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A condition that is not met: an error stops, a warning goes through with a reason.
+
+    `anchor` is the id of the element on the paper's page; `mark` stays on the paper when the warning is confirmed.
+    """
+
+    code: str
+    message: Text
+    level: str = "error"
+    anchor: str = ""
+    mark: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.level == "error"
+
+
+@dataclass
+class Deed:
+    """One transition under way, as its effects see it."""
+
+    paper: Any
+    transition: Transition
+    actor: Any
+    moment: datetime
+    comment: str = ""
+    reason: str = ""
+    basis: models.Model | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    hand_over: HandOver | None = None
+
+    @property
+    def dated(self) -> Any:
+        """The date of the document behind the deed, by which lateness is judged."""
+        return self.hand_over.dated if self.hand_over else timezone.localdate(self.moment)
+
+
+type Check = Callable[[Any, Any], Sequence[Gap]]
+type Effect = Callable[[Deed], None]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step of a paper. `target` None is a stamp: it leaves the state as it is.
+
+    `decision` steps have no button: a signed decision of a group takes them and is their basis.
+    `hand_over` steps store numbers, dates and signatory of the letter that goes with them.
+    """
+
+    name: str
+    label: Text
+    sources: Sequence[str]
+    target: str | None
+    permission: str
+    comment: bool = False
+    decision: bool = False
+    hand_over: bool = False
+    internal: bool = False
+    check: Check | None = None
+    effects: Sequence[Effect] = ()
+    explanation: Text = ""
+    form: str = ""
+
+    @property
+    def has_button(self) -> bool:
+        return not (self.decision or self.internal)
+
+
+class Refused(Exception):  # noqa: N818 - it reads as what happened, and is caught by that name
+    """A step that was not taken. Nothing was written."""
+
+    def __init__(self, message: Text, *, code: str = "refused", gaps: Iterable[Gap] = ()) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.code = code
+        self.gaps = tuple(gaps)
+
+
+class Workflow[P: Paper]:
+    """The table of a paper's transitions, and the one door through which its state changes."""
+
+    def __init__(self, model: type[P], transitions: Iterable[Transition], *, states: Any) -> None:
+        self.model = model
+        self.states = states
+        self.transitions = {transition.name: transition for transition in transitions}
+        workflows[model._meta.label_lower] = self
+
+    def available_to(self, user: Any, paper: P) -> list[Transition]:
+        """List the steps for which this user has a button on this paper now."""
+        return [
+            step
+            for step in self.transitions.values()
+            if step.has_button and paper.status in step.sources and user.has_perm(step.permission, paper)
+        ]
+
+    def gaps(self, paper: P, name: str, actor: Any) -> list[Gap]:
+        """List every unmet condition of a step at once, errors first."""
+        check = self.transitions[name].check
+        return sorted(check(paper, actor), key=lambda gap: not gap.is_error) if check else []
+
+    def perform(
+        self,
+        paper: P,
+        name: str,
+        *,
+        actor: Any,
+        comment: str = "",
+        reason: str = "",
+        basis: models.Model | None = None,
+        data: dict[str, Any] | None = None,
+        expected_version: int | None = None,
+    ) -> P:
+        """Take one step, whole or not at all, and return the paper as it now stands.
+
+        Raises `Refused`: the state has moved on, a right, comment, decision or reason is missing, or the check
+        found errors. Everything is judged on the locked row, never on the instance that was passed.
+        """
+        step = self.transitions[name]
+        with transaction.atomic():
+            locked: P = self.model._default_manager.select_for_update(of=("self",)).get(pk=paper.pk)
+            deed = Deed(
+                paper=locked,
+                transition=step,
+                actor=actor,
+                moment=timezone.now(),
+                comment=comment.strip(),
+                reason=reason.strip(),
+                basis=basis,
+                data=data or {},
+            )
+            self._judge(deed, expected_version)
+            self._mark(deed)
+            if step.hand_over:
+                deed.hand_over = self._hand_over(deed)
+            before = locked.status
+            if step.target is not None:
+                locked.status = step.target
+                locked.status_since = deed.moment
+            locked.version += 1
+            for effect in step.effects:
+                effect(deed)
+            locked.save()
+            self._record(deed, before)
+        return locked
+
+    def _judge(self, deed: Deed, expected_version: int | None) -> None:
+        step, paper = deed.transition, deed.paper
+        if not deed.actor.has_perm(step.permission, paper):
+            raise Refused(_("You have no right to this step."), code="forbidden")
+        if paper.status not in step.sources:
+            raise self._overtaken(deed)
+        if expected_version is not None and paper.version != expected_version:
+            raise Refused(
+                _("The paper has changed since you opened this page. Look at it once more."), code="stale"
+            )
+        if step.comment and not deed.comment:
+            raise Refused(_("Write a comment: this step is not taken without one."), code="comment")
+        if step.decision and deed.basis is None:
+            raise Refused(_("This step is taken by a signed decision of the group."), code="decision")
+        gaps = self.gaps(paper, step.name, deed.actor)
+        if any(gap.is_error for gap in gaps):
+            raise Refused(_("The step cannot be taken: mend what is listed."), code="errors", gaps=gaps)
+        if gaps and not deed.reason:
+            raise Refused(_("Some conditions are not met: confirm with a reason."), code="reason", gaps=gaps)
+        deed.data.setdefault("gaps", gaps)
+
+    def _overtaken(self, deed: Deed) -> Refused:
+        entry = AuditEntry.objects.of(deed.paper).filter(action=deed.transition.name).order_by("-pk").first()
+        if entry and deed.transition.target == deed.paper.status:
+            moment = timezone.localtime(entry.moment).strftime("%d.%m.%Y %H:%M")
+            message = _("This has already been done: {name}, {time}").format(name=entry.actor_name, time=moment)
+            return Refused(message, code="done")
+        state = self.states(deed.paper.status).label
+        return Refused(_("The step does not fit the paper’s state: {state}").format(state=state), code="state")
+
+    def _mark(self, deed: Deed) -> None:
+        for gap in deed.data["gaps"]:
+            if gap.mark:
+                deed.paper.add_mark(gap.mark, deed.reason)
+
+    def _hand_over(self, deed: Deed) -> HandOver:
+        given = {name: deed.data[name] for name in HAND_OVER_FIELDS if deed.data.get(name)}
+        hand_over = HandOver(
+            paper=deed.paper, transition=deed.transition.name, moment=deed.moment, entered_by=deed.actor, **given
+        )
+        hand_over.save()
+        return hand_over
+
+    def _record(self, deed: Deed, before: str) -> None:
+        changes: dict[str, Any] = {}
+        if deed.reason:
+            changes["reason"] = deed.reason
+        if deed.hand_over:
+            changes["hand_over"] = {name: getattr(deed.hand_over, name) for name in HAND_OVER_FIELDS}
+        audit.record(
+            deed.paper,
+            deed.actor,
+            deed.transition.name,
+            from_state=before,
+            to_state=deed.paper.status,
+            comment=deed.comment,
+            basis=deed.basis,
+            changes=changes,
+            moment=deed.moment,
+        )
+
+
+workflows: dict[str, Workflow[Any]] = {}
+
+
+def workflow_of(paper: Paper) -> Workflow[Any]:
+    """Find the workflow that governs a paper."""
+    return workflows[paper._meta.label_lower]
