@@ -1,0 +1,54 @@
+"""Predicates from which the upper apps build their permissions.
+
+    rules.add_perm("indicators.send_list", holds_here(Role.AKIMAT_STAFF))
+    rules.add_perm("indicators.agree_list", holds(Role.MINISTRY_REVIEWER))
+
+They look at the roles in force today, substitutions included; the state of a paper is the business of
+the transition table, never of a rule.
+"""
+
+from typing import Any
+
+import rules
+
+from .models import Role, User
+
+
+def holds(*roles: str) -> rules.Predicate:
+    """Hold one of the roles, for whatever organisation."""
+
+    @rules.predicate(name=f"holds({', '.join(roles)})")
+    def predicate(user: User) -> bool:
+        return user.is_authenticated and user.has_role(*roles)
+
+    return predicate
+
+
+def holds_here(*roles: str) -> rules.Predicate:
+    """Hold one of the roles for a body of the paper's region (`region_id`); never without a paper."""
+
+    @rules.predicate(name=f"holds_here({', '.join(roles)})")
+    def predicate(user: User, paper: Any = None) -> bool:
+        code = getattr(paper, "region_id", None)
+        return bool(code) and user.is_authenticated and user.has_role(*roles, region=code)
+
+    return predicate
+
+
+def holds_for_body(*roles: str) -> rules.Predicate:
+    """Hold one of the roles for the very organisation of the paper (`organisation_id`)."""
+
+    @rules.predicate(name=f"holds_for_body({', '.join(roles)})")
+    def predicate(user: User, paper: Any = None) -> bool:
+        body = getattr(paper, "organisation_id", None)
+        return bool(body) and user.is_authenticated and user.has_role(*roles, organisation=body)
+
+    return predicate
+
+
+is_operator = holds(Role.OPERATOR) | rules.is_superuser
+
+rules.add_perm("accounts", is_operator)
+for model in ("user", "roleassignment", "substitution"):
+    for deed in ("view", "add", "change", "delete"):
+        rules.add_perm(f"accounts.{deed}_{model}", is_operator)
