@@ -1,0 +1,264 @@
+"""The national catalogue of goals, targets and indicators, and the official statistics that stand beside papers."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.organisations.models import Region
+from apps.ui.localised import localised
+
+NUMBER_WIDTH = 3
+
+
+def code_order(code: str) -> str:
+    """Return a key that puts 1.2.1 before 1.10.1 and 1.a.1 after 1.5.2."""
+    return ".".join(part.zfill(NUMBER_WIDTH) if part.isdigit() else f"~{part}" for part in code.split("."))
+
+
+class CatalogueQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Official statistics and their catalogue are public: everybody sees all of them."""
+        return self
+
+
+class Goal(models.Model):
+    """One of the 17 goals that points 1 and 3 localise; titles are the United Nations' official ones."""
+
+    number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
+    title_kk = models.CharField(_("title in Kazakh"), max_length=300)
+    title_ru = models.CharField(_("title in Russian"), max_length=300)
+    title_en = models.CharField(_("title in English"), max_length=300)
+    short_kk = models.CharField(_("short title in Kazakh"), max_length=100)
+    short_ru = models.CharField(_("short title in Russian"), max_length=100)
+    short_en = models.CharField(_("short title in English"), max_length=100)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    @property
+    def title(self) -> str:
+        return localised(self, "title")
+
+    @property
+    def short_title(self) -> str:
+        return localised(self, "short")
+
+
+class Target(models.Model):
+    """A target of a goal, known by its code such as 1.2 or 1.a."""
+
+    code = models.CharField(_("code"), max_length=10, primary_key=True)
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="targets", verbose_name=_("goal"))
+    order = models.CharField(max_length=30, editable=False, db_index=True)
+    title_kk = models.TextField(_("title in Kazakh"), blank=True)
+    title_ru = models.TextField(_("title in Russian"), blank=True)
+    title_en = models.TextField(_("title in English"), blank=True)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ("order",)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.order = code_order(self.code)
+        super().save(*args, **kwargs)
+
+    @property
+    def title(self) -> str:
+        return localised(self, "title")
+
+
+class Indicator(models.Model):
+    """An indicator of the national catalogue (points 14 and 15), which a region's list may take over."""
+
+    class Direction(models.TextChoices):
+        HIGHER = "higher", _("higher is better")
+        LOWER = "lower", _("lower is better")
+        NEAR = "near", _("near the target value")
+        NONE = "none", _("not comparable")
+
+    class ReportingStatus(models.TextChoices):
+        COMPLETE = "complete", _("data exist")
+        NOT_STARTED = "notstarted", _("data are not collected yet")
+        NOT_APPLICABLE = "notapplicable", _("not applicable")
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    target = models.ForeignKey(Target, models.PROTECT, related_name="indicators", verbose_name=_("target"))
+    order = models.CharField(max_length=60, editable=False, db_index=True)
+    title_kk = models.TextField(_("title in Kazakh"), blank=True)
+    title_ru = models.TextField(_("title in Russian"), blank=True)
+    title_en = models.TextField(_("title in English"), blank=True)
+    global_title_kk = models.TextField(_("global title in Kazakh"), blank=True)
+    global_title_ru = models.TextField(_("global title in Russian"), blank=True)
+    global_title_en = models.TextField(_("global title in English"), blank=True)
+    unit_kk = models.CharField(_("unit in Kazakh"), max_length=200, blank=True)
+    unit_ru = models.CharField(_("unit in Russian"), max_length=200, blank=True)
+    unit_en = models.CharField(_("unit in English"), max_length=200, blank=True)
+    source_kk = models.TextField(_("source in Kazakh"), blank=True)
+    source_ru = models.TextField(_("source in Russian"), blank=True)
+    source_en = models.TextField(_("source in English"), blank=True)
+    direction = models.CharField(
+        _("direction"), max_length=10, choices=Direction.choices, default=Direction.NONE
+    )
+    reporting_status = models.CharField(
+        _("state of the data"),
+        max_length=20,
+        choices=ReportingStatus.choices,
+        default=ReportingStatus.COMPLETE,
+    )
+    is_national = models.BooleanField(_("national indicator"), default=False)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ("order",)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.order = code_order(self.code)
+        super().save(*args, **kwargs)
+
+    @property
+    def title(self) -> str:
+        return localised(self, "title") or localised(self, "global_title")
+
+    @property
+    def unit(self) -> str:
+        return localised(self, "unit")
+
+    @property
+    def source(self) -> str:
+        return localised(self, "source")
+
+
+class Series(models.Model):
+    """One measured quantity of an indicator: what is counted, and in which unit."""
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="series", verbose_name=_("indicator")
+    )
+    code = models.CharField(_("code"), max_length=60, blank=True)
+    unit_code = models.CharField(_("code of the unit"), max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    is_primary = models.BooleanField(_("stands for the indicator"), default=False)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=500, blank=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=500, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=500, blank=True)
+    unit_kk = models.CharField(_("unit in Kazakh"), max_length=200, blank=True)
+    unit_ru = models.CharField(_("unit in Russian"), max_length=200, blank=True)
+    unit_en = models.CharField(_("unit in English"), max_length=200, blank=True)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ("indicator__order", "position")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("indicator", "code", "unit_code"), name="one_series_per_code_and_unit"
+            ),
+            models.UniqueConstraint(
+                fields=("indicator",), condition=Q(is_primary=True), name="one_primary_series_per_indicator"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.indicator.code, self.name or self.code, self.unit)))
+
+    @property
+    def name(self) -> str:
+        return localised(self, "name")
+
+    @property
+    def unit(self) -> str:
+        return localised(self, "unit")
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    def visible_to(self, user: Any) -> Self:
+        return self
+
+    def official_for(self, region: Region | None, codes: Collection[str]) -> Self:
+        """The total of each indicator's primary series over the years; one query with indicator and unit.
+
+        `region` None asks for the republic. A total is a value without any other dimension.
+        """
+        place = Q(region=region) if region else Q(area_code="")
+        return (
+            self.filter(place, series__indicator__code__in=codes, series__is_primary=True, is_total=True)
+            .select_related("series__indicator")
+            .order_by("series__indicator__order", "year", "breakdown")
+        )
+
+
+class Observation(models.Model):
+    """One official value (point 25): a series in a territory in a year, possibly for a part of the population.
+
+    `breakdown` spells the other dimensions out in one canonical text («AGE=Y15T24;SEX=F», empty for none),
+    so that both databases can keep the value unique.
+    """
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="observations", verbose_name=_("series"))
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations",
+        verbose_name=_("territory"),
+    )
+    area_code = models.CharField(_("code of the area"), max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=10)
+    breakdown = models.CharField(_("other dimensions"), max_length=250, blank=True)
+    is_total = models.BooleanField(_("total"), default=True)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        ordering = ("series", "area_code", "year", "breakdown")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("series", "area_code", "year", "breakdown"),
+                name="one_value_per_series_area_year_and_part",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("region", "year", "series"), condition=Q(is_total=True), name="official_totals"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.series_id} {self.area_code} {self.year} {self.breakdown}: {self.value}"
+
+    @property
+    def dimensions(self) -> dict[str, str]:
+        return dict(part.split("=", 1) for part in self.breakdown.split(";") if part)
+
+    @staticmethod
+    def breakdown_of(dimensions: Mapping[str, str]) -> str:
+        """Return the canonical text of the dimensions that have a value."""
+        return ";".join(f"{name}={code}" for name, code in sorted(dimensions.items()) if code)

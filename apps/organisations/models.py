@@ -1,0 +1,265 @@
+"""Territories by the state classifier (KATO) and the bodies that answer for them: the ground all papers stand on."""
+
+import datetime
+import re
+from collections.abc import Collection, Iterable
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+
+from apps.organisations.alphabet import alphabet_key
+from apps.ui.localised import localised
+
+GENERIC_WORDS = re.compile(r"^(город|область|район|село|поселок|сельский округ)\s+", re.IGNORECASE)
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def visible_to(self, user: Any) -> Self:
+        """Territories are public reference data: everybody sees all of them."""
+        return self
+
+    def reporting(self) -> Self:
+        """The oblasts and cities of republican significance that owe the Council a report."""
+        return self.filter(is_reporting=True, closed_on=None)
+
+    def in_force(self) -> Self:
+        return self.filter(closed_on=None)
+
+    def districts_of(self, region: "Region") -> Self:
+        """Raions, oblast cities and city districts under `region`, at whatever depth the classifier puts them."""
+        return (
+            self.in_force()
+            .filter(Q(code__startswith=region.code.rstrip("0")) & Q(kind__in=Region.DISTRICT_KINDS))
+            .exclude(pk=region.pk)
+        )
+
+    def ordered(self, language: str | None = None) -> Self:
+        """In the order of the Kazakh alphabet, by the names of `language` (the current one by default)."""
+        is_russian = (language or get_language() or "kk").startswith("ru")
+        return self.order_by("sort_ru" if is_russian else "sort_kk", "code")
+
+
+class Region(models.Model):
+    """A territory of the classifier (KATO), whose local executive bodies points 1 to 4 address."""
+
+    class Kind(models.TextChoices):
+        OBLAST = "oblast", _("oblast")
+        REPUBLICAN_CITY = "republican_city", _("city of republican significance")
+        RAION = "raion", _("raion")
+        OBLAST_CITY = "oblast_city", _("city of oblast significance")
+        CITY_DISTRICT = "city_district", _("city district")
+        CITY_PROPER = "city_proper", _("city without its subordinate territory")
+        TOWN_ADMINISTRATION = "town_administration", _("town administration")
+        SETTLEMENT_ADMINISTRATION = "settlement_administration", _("settlement administration")
+        VILLAGE_ADMINISTRATION = "village_administration", _("village administration")
+        RURAL_OKRUG = "rural_okrug", _("rural okrug")
+        SETTLEMENT = "settlement", _("populated place")
+
+    REGION_KINDS = (Kind.OBLAST, Kind.REPUBLICAN_CITY)
+    DISTRICT_KINDS = (Kind.RAION, Kind.OBLAST_CITY, Kind.CITY_DISTRICT)
+
+    code = models.CharField(_("KATO code"), max_length=9, primary_key=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent territory"),
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, db_index=True)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=200)
+    name_ru = models.CharField(_("name in Russian"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    short_kk = models.CharField(_("short name in Kazakh"), max_length=60, blank=True)
+    short_ru = models.CharField(_("short name in Russian"), max_length=60, blank=True)
+    print_kk = models.CharField(_("name in the classifier, Kazakh"), max_length=200, blank=True)
+    print_ru = models.CharField(_("name in the classifier, Russian"), max_length=200, blank=True)
+    sort_kk = models.CharField(max_length=400, editable=False)
+    sort_ru = models.CharField(max_length=400, editable=False)
+    iso_code = models.CharField(_("ISO 3166-2 code"), max_length=6, blank=True)
+    is_reporting = models.BooleanField(_("reports to the Council"), default=False)
+    edition = models.CharField(_("edition of the classifier"), max_length=60, blank=True)
+    opened_on = models.DateField(_("in the classifier since"), null=True, blank=True)
+    closed_on = models.DateField(_("out of the classifier since"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+    )
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        ordering = ("code",)
+        indexes = (models.Index(fields=("is_reporting", "closed_on")),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_sort_keys()
+        super().save(*args, **kwargs)
+
+    def set_sort_keys(self) -> None:
+        """Sort by what tells territories apart: «область Абай» stands under А."""
+        self.sort_kk = alphabet_key(self.name_kk)
+        self.sort_ru = alphabet_key(GENERIC_WORDS.sub("", self.name_ru))
+
+    @property
+    def name(self) -> str:
+        return localised(self, "name")
+
+    @property
+    def short_name(self) -> str:
+        """The name for tiles and narrow tables."""
+        return localised(self, "short") or self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+
+class StatisticalAreaQuerySet(models.QuerySet["StatisticalArea"]):
+    def visible_to(self, user: Any) -> Self:
+        return self
+
+
+class StatisticalArea(models.Model):
+    """A territory as official statistics name it (REF_AREA), over the years in which that code is valid."""
+
+    code = models.CharField(_("code"), max_length=20, primary_key=True)
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statistical_areas",
+        verbose_name=_("territory"),
+    )
+    name_kk = models.CharField(_("name in Kazakh"), max_length=200, blank=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    valid_from_year = models.PositiveSmallIntegerField(_("valid from"), null=True, blank=True)
+    valid_to_year = models.PositiveSmallIntegerField(_("valid to"), null=True, blank=True)
+
+    objects = StatisticalAreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statistical area")
+        verbose_name_plural = _("statistical areas")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return f"{self.code} {localised(self, 'name')}"
+
+    def is_valid_in(self, year: int) -> bool:
+        return (self.valid_from_year or year) <= year <= (self.valid_to_year or year)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: Any) -> Self:
+        """Public bodies are public reference data: everybody sees all of them."""
+        return self
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def bodies_of(self, regions: Iterable[Region] | Collection[str]) -> Self:
+        """The akimats and akims' apparatuses that answer for `regions`."""
+        return self.active().filter(region__in=regions, kind__in=Organisation.LOCAL_EXECUTIVE_KINDS)
+
+    def akimat_of(self, region: Region) -> "Organisation":
+        """The akimat of a region, oblast city or raion; raises DoesNotExist where there is none."""
+        return self.get(region=region, kind=Organisation.Kind.AKIMAT)
+
+    def ministry(self) -> "Organisation":
+        return self.get(kind=Organisation.Kind.MINISTRY)
+
+    def monitoring_committee(self) -> "Organisation":
+        return self.get(kind=Organisation.Kind.MONITORING_COMMITTEE)
+
+    def council_working_body(self) -> "Organisation":
+        return self.get(kind=Organisation.Kind.COUNCIL_WORKING_BODY)
+
+
+class Organisation(models.Model):
+    """A body of points 1 to 4 and 16 to 18 that draws up, agrees, approves, monitors or receives papers."""
+
+    class Kind(models.TextChoices):
+        AKIMAT = "akimat", _("akimat")
+        AKIM_APPARATUS = "akim_apparatus", _("akim's apparatus")
+        DEPARTMENT = "department", _("department of the akimat")
+        TERRITORIAL_DEPARTMENT = "territorial_department", _("territorial department")
+        MINISTRY = "ministry", _("ministry")
+        MONITORING_COMMITTEE = "monitoring_committee", _("Monitoring Committee")
+        COUNCIL_WORKING_BODY = "council_working_body", _("working body of the Coordination Council")
+        OTHER = "other", _("other organisation")
+
+    LOCAL_EXECUTIVE_KINDS = (Kind.AKIMAT, Kind.AKIM_APPARATUS)
+    NATIONAL_KINDS = (Kind.MINISTRY, Kind.MONITORING_COMMITTEE, Kind.COUNCIL_WORKING_BODY)
+
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("territory"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("superior body"),
+    )
+    name_kk = models.CharField(_("name in Kazakh"), max_length=300)
+    name_ru = models.CharField(_("name in Russian"), max_length=300)
+    short_kk = models.CharField(_("short name in Kazakh"), max_length=100, blank=True)
+    short_ru = models.CharField(_("short name in Russian"), max_length=100, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("region_id", "kind", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region",),
+                condition=Q(kind__in=("akimat", "akim_apparatus")),
+                name="one_local_executive_body_per_region",
+            ),
+            models.UniqueConstraint(
+                fields=("kind",),
+                condition=Q(kind__in=("ministry", "monitoring_committee", "council_working_body")),
+                name="one_national_body_per_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=False) | ~Q(kind__in=("akimat", "akim_apparatus")),
+                name="local_executive_body_has_region",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return localised(self, "name")
+
+    @property
+    def short_name(self) -> str:
+        return localised(self, "short") or self.name
