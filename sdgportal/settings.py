@@ -113,6 +113,20 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "sdgportal.finders.VendorFinder",
+]
+# Fonts come from npm. `cyrillic` alone lacks Ә Ғ Қ Ң Ө Ү Һ: they are in `cyrillic-ext`.
+NODE_MODULES = BASE_DIR / "node_modules"
+VENDOR_FILES = {
+    f"vendor/onest/onest-{subset}-wght-normal.woff2": (
+        f"@fontsource-variable/onest/files/onest-{subset}-wght-normal.woff2"
+    )
+    for subset in ("latin", "cyrillic", "cyrillic-ext")
+}
+PAPER_FONTS_DIR = NODE_MODULES / "@expo-google-fonts" / "tinos"
 MEDIA_ROOT = DATA_DIR / "files"
 
 SECURE_CSP = {

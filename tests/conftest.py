@@ -1,0 +1,50 @@
+"""What every test stands on: a data folder of its own, the real input, quick passwords.
+
+DATABASE_URL and REDIS_URL choose PostgreSQL and Redis (`.ci/test` starts both); without them the tests
+run as the embedded start does, on SQLite and the filesystem broker.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "sdgportal.settings"
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sdgportal-tests-")
+os.environ["SECRET_KEY"] = "a key for the tests only"
+
+from django.conf import settings  # noqa: E402 (the settings read the environment above)
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """Leave out what costs time and is proved elsewhere: strong password hashes, hashed static names."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real input: the classifier of territories and the official statistics."""
+    folder = Path(os.environ.get("SHARED_DATA", REPOSITORY.parent / "shared" / "data")).resolve()
+    if not folder.is_dir():
+        pytest.skip(f"no real input at {folder}: set SHARED_DATA to its folder")
+    return folder
+
+
+@pytest.fixture
+def data_dir(settings, tmp_path) -> Iterator[Path]:
+    """An empty data folder for one test that looks at the files it leaves."""
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path
