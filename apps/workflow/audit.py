@@ -46,7 +46,7 @@ def record(
         moment=moment or timezone.now(),
         actor=actor,
         actor_name=getattr(actor, "full_name", ""),
-        capacity=actor.capacity_in(paper) if actor else "",
+        capacity="; ".join(filter(None, (actor.capacity_in(paper), paper.seat_of(actor)))) if actor else "",
         content_type=ContentType.objects.get_for_model(paper),
         object_id=str(paper.pk),
         action=action,

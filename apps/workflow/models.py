@@ -33,6 +33,10 @@ class Paper(models.Model):
         """Name the chain of history that this paper belongs to."""
         raise NotImplementedError(f"{type(self).__name__} names its audit chain")
 
+    def seat_of(self, actor: Any) -> str:
+        """Name the actor's seat in a body that handles this paper, where such bodies exist."""
+        return ""
+
     @property
     def mark_codes(self) -> set[str]:
         return {mark["code"] for mark in self.marks}
@@ -133,8 +137,12 @@ class HandOver(models.Model):
     incoming_number = models.CharField(_("incoming number"), max_length=60, blank=True)
     incoming_date = models.DateField(_("incoming date"), null=True, blank=True)
     signatory_name = models.CharField(_("signatory"), max_length=200, blank=True)
-    signatory_position_kk = models.CharField(_("position of the signatory in Kazakh"), max_length=300, blank=True)
-    signatory_position_ru = models.CharField(_("position of the signatory in Russian"), max_length=300, blank=True)
+    signatory_position_kk = models.CharField(
+        _("position of the signatory in Kazakh"), max_length=300, blank=True
+    )
+    signatory_position_ru = models.CharField(
+        _("position of the signatory in Russian"), max_length=300, blank=True
+    )
     is_acting = models.BooleanField(_("acting"), default=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -1,0 +1,96 @@
+"""Dates that the order recommends, and the reminders of them (point 27)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def of(self, subject: models.Model) -> DeadlineQuerySet:
+        return self.filter(content_type=ContentType.objects.get_for_model(subject), object_id=str(subject.pk))
+
+    def open(self) -> DeadlineQuerySet:
+        return self.filter(closed_on=None)
+
+    def close(self, subject: models.Model, kind: str, on: datetime.date) -> int:
+        """Note that a duty was met, by the date of the document; a second call changes nothing."""
+        return self.of(subject).open().filter(kind=kind).update(closed_on=on, closed_at=timezone.now())
+
+    def reopen(self, subject: models.Model, kind: str) -> int:
+        """Note that a duty is owed again: the paper was recalled or came back."""
+        return self.of(subject).filter(kind=kind).update(closed_on=None, closed_at=None)
+
+
+class Deadline(models.Model):
+    """A recommended date by which a body does something about a paper. Inclusive, to the end of the day.
+
+    `kind` is registered by an upper app with its names, the persons who have to act, and its page.
+    """
+
+    kind = models.CharField(max_length=40)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.CharField(max_length=40)
+    subject = GenericForeignKey("content_type", "object_id")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="deadlines")
+    year = models.PositiveSmallIntegerField(_("reporting year"))
+    due_on = models.DateField(_("recommended date"))
+    moved_from = models.DateField(null=True, blank=True)
+    move_reason = models.CharField(max_length=300, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[DeadlineQuerySet] = DeadlineQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        ordering = ("due_on", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "content_type", "object_id"), name="deadline_once"),
+        )
+        indexes = (models.Index(fields=("closed_on", "due_on"), name="deadline_open"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_on:%d.%m.%Y}"
+
+    def days_left(self, today: datetime.date) -> int:
+        """Days until the date: 0 on the day, negative after it."""
+        return (self.due_on - today).days
+
+    def is_late(self, today: datetime.date) -> bool:
+        return (self.closed_on or today) > self.due_on
+
+
+class Reminder(models.Model):
+    """One reminder of one deadline to one person; the row exists before the letter, and exists once.
+
+    `offset_days` counts from the recommended date: 30, 14, 3, 0 before it, -1 for the one after it.
+    """
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="reminders")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    offset_days = models.SmallIntegerField()
+    planned_for = models.DateField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = (
+            models.UniqueConstraint(fields=("deadline", "recipient", "offset_days"), name="reminder_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.deadline_id} {self.offset_days}"
+
+    @property
+    def subject(self) -> Any:
+        return self.deadline.subject

@@ -1,0 +1,122 @@
+"""Working groups and their members (points 4, 5 and 9)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
+    def visible_to(self, user: Any) -> WorkingGroupQuerySet:
+        """Groups of the user's regions and of the groups where the user sits; all for those who see the country."""
+        from apps.groups.rules import NATIONAL_ROLES, REGIONAL_ROLES  # noqa: PLC0415 - rules import the models
+
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_role(*NATIONAL_ROLES):
+            return self
+        return self.filter(Q(region__in=user.regions(*REGIONAL_ROLES)) | Q(pk__in=self.where_sits(user)))
+
+    def where_sits(self, user: Any) -> WorkingGroupQuerySet:
+        """Groups in which the user has a seat today."""
+        return WorkingGroup.objects.filter(pk__in=Member.objects.in_force().filter(user=user).values("group"))
+
+
+class WorkingGroup(models.Model):
+    """The Regional working group on sustainable development, an advisory body at the akimat (points 3(4) and 4).
+
+    Groups of districts and villages (point 9) are the same, at their own bodies.
+    """
+
+    class ActKind(models.TextChoices):
+        RESOLUTION = "resolution", _("resolution of the akimat")
+        DECISION = "decision", _("decision of the akim")
+        DIRECTIVE = "directive", _("directive")
+        ORDER = "order", _("order")
+
+    organisation = models.OneToOneField(
+        "organisations.Organisation", models.PROTECT, related_name="working_group", verbose_name=_("akimat")
+    )
+    region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="working_groups")
+    name_kk = models.CharField(_("name in Kazakh"), max_length=300)
+    name_ru = models.CharField(_("name in Russian"), max_length=300)
+    act_kind = models.CharField(
+        _("kind of the act"), max_length=12, choices=ActKind, default=ActKind.RESOLUTION
+    )
+    act_number = models.CharField(_("number of the act"), max_length=60, blank=True)
+    act_date = models.DateField(_("date of the act"), null=True, blank=True)
+
+    objects: ClassVar[WorkingGroupQuerySet] = WorkingGroupQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("working group")
+        verbose_name_plural = _("working groups")
+
+    def __str__(self) -> str:
+        return self.name_kk
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def in_force(self, on: datetime.date | None = None) -> MemberQuerySet:
+        """Members who sit in the group on that day, both ends inclusive."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def in_protocol_order(self) -> MemberQuerySet:
+        """Chair, deputies, secretary, then the others as the akimat listed them."""
+        rank = models.Case(
+            *(models.When(capacity=value, then=place) for place, value in enumerate(Member.Capacity.values)),
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(rank, "position_in_list", "full_name", "pk")
+
+
+class Member(models.Model):
+    """A seat in the group: who sits in it, by which position, in which of the five categories of point 4."""
+
+    class Category(models.IntegerChoices):
+        BODIES = 1, _("local executive and representative bodies")
+        LAW_ENFORCEMENT = 2, _("law-enforcement bodies")
+        BUSINESS = 3, _("business and organisations")
+        NGOS = 4, _("NGOs, public foundations, youth organisations")
+        EXPERTS = 5, _("experts and active citizens")
+
+    class Capacity(models.TextChoices):
+        CHAIR = "chair", _("chair")
+        DEPUTY = "deputy", _("deputy chair")
+        SECRETARY = "secretary", _("secretary")
+        MEMBER = "member", _("member")
+
+    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    full_name = models.CharField(_("full name"), max_length=200)
+    position_kk = models.CharField(_("position in Kazakh"), max_length=300)
+    position_ru = models.CharField(_("position in Russian"), max_length=300)
+    category = models.PositiveSmallIntegerField(_("category (point 4)"), choices=Category)
+    capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity, default=Capacity.MEMBER)
+    position_in_list = models.PositiveSmallIntegerField(default=0)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="member_dates_in_order",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name

@@ -1,0 +1,45 @@
+"""Who may do what in a group: rights of secretary, chair and member follow from their seat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from apps.accounts.models import Role
+
+NATIONAL_ROLES = (Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR, Role.WORKING_BODY, Role.AUDITOR)
+REGIONAL_ROLES = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DEPARTMENT_EXECUTOR, Role.DISTRICT_STAFF)
+
+
+def capacities(user: Any, group_id: int) -> set[str]:
+    """The capacities that a user holds in a group today; read once per user and request."""
+    held = getattr(user, "_capacities", None)
+    if held is None:
+        from apps.groups.models import Member  # noqa: PLC0415 - rules are loaded with the models
+
+        held = {}
+        for group, capacity in (
+            Member.objects.in_force().filter(user=user).values_list("group_id", "capacity")
+        ):
+            held.setdefault(group, set()).add(capacity)
+        user._capacities = held  # noqa: SLF001 - kept for the length of a request
+    return held.get(group_id, set())
+
+
+def seat_in(user: Any, group_id: int) -> str:
+    """Name the user's seats in a group, without a language: `secretary#3`; empty for an outsider."""
+    return "; ".join(f"{capacity}#{group_id}" for capacity in sorted(capacities(user, group_id)))
+
+
+def sits_as(*wanted: str) -> rules.Predicate:
+    """Sit in the group of the row (`row.group_id`, or the group itself) in one of the capacities."""
+
+    @rules.predicate(name=f"sits_as:{'|'.join(wanted)}")
+    def predicate(user: Any, row: Any) -> bool:
+        if row is None or not user.is_authenticated:
+            return False
+        group_id = getattr(row, "group_id", None) or row.pk
+        return bool(capacities(user, group_id) & set(wanted))
+
+    return predicate

@@ -1,0 +1,255 @@
+"""The typical list and the regions' lists of SDG indicators: Annex 1 (points 14 to 22)."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import Role
+from apps.goals.models import Indicator
+from apps.groups.models import WorkingGroup
+from apps.groups.rules import REGIONAL_ROLES
+from apps.workflow.models import Paper
+
+
+class Classification(models.IntegerChoices):
+    """Annex 1, column 5: what is planned, what is only watched, and what is done."""
+
+    RELEVANT = 1, _("relevant indicators")
+    MONITORING = 2, _("indicators for monitoring")
+    MEASURE = 3, _("measures")
+
+
+class TypicalList(Paper):
+    """The typical list of indicators for regions that the Monitoring Committee recommends (point 17)."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("typical list: draft")
+        PUBLISHED = "published", _("typical list: published")
+        SUPERSEDED = "superseded", _("typical list: superseded")
+
+    title_kk = models.CharField(_("title in Kazakh"), max_length=300)
+    title_ru = models.CharField(_("title in Russian"), max_length=300)
+    act_number = models.CharField(_("number of the act"), max_length=60, blank=True)
+    act_date = models.DateField(_("date of the act"), null=True, blank=True)
+    is_demonstration = models.BooleanField(_("demonstration (unofficial)"), default=False)
+
+    class Meta:
+        verbose_name = _("typical list")
+        verbose_name_plural = _("typical lists")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("status",), condition=Q(status="published"), name="one_typical_list_in_force"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title_kk
+
+    @property
+    def audit_chain(self) -> str:
+        return "national"
+
+    @property
+    def region_id(self) -> None:
+        return None
+
+
+class ListRow(models.Model):
+    """What a row of the typical list and a row of a region's list have in common.
+
+    `code` is the number of the national indicator, by which the catalogue and the official figures are found.
+    """
+
+    position = models.PositiveSmallIntegerField(_("No."))
+    code = models.CharField(_("indicator No."), max_length=20, blank=True)
+    national_kk = models.TextField(_("national indicator, in Kazakh"), blank=True)
+    national_ru = models.TextField(_("national indicator, in Russian"), blank=True)
+    regional_kk = models.TextField(_("indicator for the region, in Kazakh"), blank=True)
+    regional_ru = models.TextField(_("indicator for the region, in Russian"), blank=True)
+    classification = models.PositiveSmallIntegerField(
+        _("classification 1, 2, 3"), choices=Classification, null=True, blank=True
+    )
+    unit_kk = models.CharField(_("unit, in Kazakh"), max_length=120, blank=True)
+    unit_ru = models.CharField(_("unit, in Russian"), max_length=120, blank=True)
+    direction = models.CharField(_("direction"), max_length=10, choices=Indicator.Direction, blank=True)
+    responsible_kk = models.TextField(_("responsible LEB, in Kazakh"), blank=True)
+    responsible_ru = models.TextField(_("responsible LEB, in Russian"), blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.code}"
+
+    @property
+    def is_measure(self) -> bool:
+        return self.classification == Classification.MEASURE
+
+
+class TypicalListItem(ListRow):
+    """A row of the typical list, offered to the regions (points 16 and 17)."""
+
+    typical_list = models.ForeignKey(TypicalList, models.CASCADE, related_name="items")
+
+    class Meta(ListRow.Meta):
+        verbose_name = _("row of the typical list")
+        verbose_name_plural = _("rows of the typical list")
+
+
+class IndicatorListQuerySet(models.QuerySet["IndicatorList"]):
+    def visible_to(self, user: Any) -> IndicatorListQuerySet:
+        """Own region's lists; to the ministry what was sent to it; to the Council's body what is approved."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_role(Role.AUDITOR):
+            return self
+        seen = Q(region__in=user.regions(*REGIONAL_ROLES))
+        seen |= Q(region__in=WorkingGroup.objects.where_sits(user).values("region"))
+        if user.has_role(Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR):
+            seen |= ~Q(status=IndicatorList.Status.DRAFT)
+        if user.has_role(Role.WORKING_BODY):
+            seen |= Q(status__in=IndicatorList.SETTLED)
+        return self.filter(seen)
+
+    def in_force_on(self, day: datetime.date) -> IndicatorListQuerySet:
+        """Lists in force on that day: published by then and not yet replaced."""
+        return self.filter(published_on__lte=day).filter(Q(superseded_on=None) | Q(superseded_on__gt=day))
+
+    def under_way(self) -> IndicatorListQuerySet:
+        return self.filter(status__in=IndicatorList.UNDER_WAY)
+
+
+class IndicatorList(Paper):
+    """A region's list of SDG indicators, one row a version (points 16 and 22, Annex 1).
+
+    The akimat draws it up and approves it; the working group recommends, the ministry agrees. Recommendation and
+    agreement are two independent, dated stamps.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("list: draft")
+        SENT = "sent", _("list: sent for agreement")
+        RETURNED = "returned", _("list: returned for rework")
+        AGREED = "agreed", _("list: agreed")
+        APPROVED = "approved", _("list: approved")
+        PUBLISHED = "published", _("list: published (in force)")
+        SUPERSEDED = "superseded", _("list: superseded")
+
+    UNDER_WAY = ("draft", "sent", "returned", "agreed", "approved")
+    SETTLED = ("approved", "published", "superseded")
+
+    region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="indicator_lists")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="indicator_lists"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    typical_list = models.ForeignKey(TypicalList, models.PROTECT, null=True, blank=True, related_name="lists")
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    opened_at = models.DateTimeField(_("opened by the ministry"), null=True, editable=False)
+    recommendation = models.ForeignKey(
+        "meetings.Decision", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    recommended_at = models.DateTimeField(null=True, editable=False)
+    recommended_on = models.DateField(null=True, editable=False)
+    sent_on = models.DateField(null=True, editable=False)
+    agreed_at = models.DateTimeField(null=True, editable=False)
+    agreed_on = models.DateField(null=True, editable=False)
+    act_kind = models.CharField(
+        _("kind of the act"),
+        max_length=12,
+        choices=WorkingGroup.ActKind,
+        default="resolution",
+        editable=False,
+    )
+    act_number = models.CharField(_("number of the act"), max_length=60, blank=True, editable=False)
+    approved_on = models.DateField(null=True, editable=False)
+    published_on = models.DateField(null=True, editable=False)
+    superseded_on = models.DateField(null=True, editable=False)
+    is_retrospective = models.BooleanField(default=False, editable=False)
+
+    objects: ClassVar[IndicatorListQuerySet] = IndicatorListQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("list of indicators")
+        verbose_name_plural = _("lists of indicators")
+        ordering = ("region", "-year", "-edition")
+        constraints = (
+            models.UniqueConstraint(fields=("region", "year", "edition"), name="list_edition_once"),
+            models.UniqueConstraint(
+                fields=("region",), condition=Q(status="published"), name="one_list_in_force_per_region"
+            ),
+            models.UniqueConstraint(
+                fields=("region",),
+                condition=Q(status__in=("draft", "sent", "returned", "agreed", "approved")),
+                name="one_list_under_way_per_region",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.year}/{self.edition}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:indicatorlist_detail", kwargs={"pk": self.pk})
+
+    @property
+    def title(self) -> Any:
+        return _("List of indicators for {year}, edition {edition}").format(
+            year=self.year, edition=self.edition
+        )
+
+    @property
+    def audit_chain(self) -> str:
+        return self.region_id
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in {self.Status.DRAFT, self.Status.RETURNED}
+
+
+class IndicatorListItemQuerySet(models.QuerySet["IndicatorListItem"]):
+    def changed_after(self, moment: datetime.datetime | None) -> IndicatorListItemQuerySet:
+        """Rows whose words or values changed after a stamp."""
+        return self.filter(changed_at__gt=moment) if moment else self.none()
+
+
+class IndicatorListItem(ListRow):
+    """A row of a region's list: columns 1 to 8 of Annex 1, and beyond them unit, years and direction.
+
+    Values are kept as typed and, where they are numbers, as numbers. `key` follows a row through editions.
+    """
+
+    class Source(models.TextChoices):
+        TYPICAL = "typical", _("typical list")
+        CATALOGUE = "catalogue", _("national catalogue")
+        EARLIER = "earlier", _("earlier list")
+        OWN = "own", _("own indicator")
+
+    indicator_list = models.ForeignKey(IndicatorList, models.CASCADE, related_name="items")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    source = models.CharField(_("source of the row"), max_length=10, choices=Source, default=Source.OWN)
+    own_reason = models.TextField(_("why this indicator"), blank=True)
+    baseline = models.CharField(_("baseline value"), max_length=120, blank=True)
+    baseline_value = models.DecimalField(max_digits=30, decimal_places=10, null=True, editable=False)
+    baseline_year = models.PositiveSmallIntegerField(_("year of the baseline value"), null=True, blank=True)
+    target = models.CharField(_("target value"), max_length=120, blank=True)
+    target_value = models.DecimalField(max_digits=30, decimal_places=10, null=True, editable=False)
+    target_year = models.PositiveSmallIntegerField(_("year of the target value"), null=True, blank=True)
+    departments = models.ManyToManyField("organisations.Organisation", blank=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[IndicatorListItemQuerySet] = IndicatorListItemQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(ListRow.Meta):
+        verbose_name = _("row of the list")
+        verbose_name_plural = _("rows of the list")
+        constraints = (models.UniqueConstraint(fields=("indicator_list", "key"), name="row_once_per_list"),)
