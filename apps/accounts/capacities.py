@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
+from apps.organisations.models import Organisation
 from apps.ui.localised import localised
 
 from .models import Role, User
@@ -25,7 +25,7 @@ def describe_capacities(texts: Iterable[str]) -> dict[str, str]:
     """
     texts = set(texts)
     found = [match for text in texts for match in CAPACITY.finditer(text)]
-    bodies = apps.get_model("organisations", "Organisation").objects.in_bulk({int(m["body"]) for m in found})
+    bodies = Organisation.objects.in_bulk({int(m["body"]) for m in found})
     people = User.objects.in_bulk({int(m["absent"]) for m in found if m["absent"]})
     labels = dict(Role.choices)
 

@@ -46,6 +46,11 @@ class Theme(models.TextChoices):
     DARK = "dark", _("dark")
 
 
+class Density(models.TextChoices):
+    DENSE = "dense", _("dense rows")
+    ROOMY = "roomy", _("roomy rows")
+
+
 class UserManager(BaseUserManager["User"]):
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
@@ -74,6 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     position_ru = models.CharField(_("position, in Russian"), max_length=250, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KAZAKH)
     theme = models.CharField(_("look"), max_length=6, choices=Theme, default=Theme.SYSTEM)
+    density = models.CharField(_("rows of tables"), max_length=5, choices=Density, default=Density.DENSE)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may enter the operators' pages"), default=False)
     is_demonstration = models.BooleanField(_("demonstration account"), default=False, editable=False)

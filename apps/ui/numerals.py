@@ -1,0 +1,54 @@
+"""Numbers in words' company: comma, no-break spaces, a true minus, Roman quarters.
+
+Kazakh and Russian write numbers alike, so nothing here asks for the language.
+"""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+NBSP = "\xa0"
+MINUS = "\u2212"
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def number(value: Any, places: int | None = None) -> str:
+    """Write 2512.4 as «2 512,4»; digits are kept as given unless `places` says how many.
+
+    What is not a number («кемінде 90») is returned as it was typed, and nothing as nothing.
+    """
+    if value is None or value == "":
+        return ""
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    if not exact.is_finite():
+        return str(value)
+    written = f"{abs(exact):,f}" if places is None else f"{abs(exact):,.{places}f}"
+    sign = MINUS if exact < 0 and any(digit in "123456789" for digit in written) else ""
+    return sign + written.translate(str.maketrans({",": NBSP, ".": ","}))
+
+
+def percent(value: Any, places: int | None = None) -> str:
+    """Write 14.3 as «14,3 %»."""
+    return f"{number(value, places)}{NBSP}%"
+
+
+def numero(value: Any) -> str:
+    """Write the number of a paper as «№ 4»; chancelleries' numbers are kept as typed."""
+    return f"№{NBSP}{value}"
+
+
+def roman(value: int) -> str:
+    """Write a quarter or a month as «IV»."""
+    return ROMAN[value]
+
+
+def file_size(size: int) -> str:
+    """Write bytes as «10 МБ»: the letters are the same in Kazakh and Russian."""
+    amount = Decimal(size)
+    for unit in ("Б", "КБ", "МБ"):
+        if amount < 1024 or unit == "МБ":
+            return f"{number(amount, 0 if amount >= 10 or unit == 'Б' else 1)}{NBSP}{unit}"
+        amount /= 1024
+    raise AssertionError("not reached")
