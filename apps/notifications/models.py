@@ -2,35 +2,65 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
-from django.utils import timezone
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+
+# Longer than a server can keep one letter waiting: six steps of SMTP, each within EMAIL_TIMEOUT.
+LEASE = datetime.timedelta(seconds=60)
+FIRST_PAUSE = datetime.timedelta(minutes=1)
+LONGEST_PAUSE = datetime.timedelta(hours=6)
+# With these pauses the last attempt is about a day and a half after the first.
+MOST_ATTEMPTS = 14
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
-    def shown_to(self, user: object) -> NotificationQuerySet:
+    def visible_to(self, user: object) -> Self:
+        """Messages are read by the person whom they tell, and by nobody else."""
         return self.filter(recipient=user)
 
-    def unread(self) -> NotificationQuerySet:
+    def unread(self) -> Self:
         return self.filter(read_at=None)
 
-    def due(self, now: object) -> NotificationQuerySet:
+    def due(self, now: datetime.datetime) -> Self:
         """Rows to send: queued ones whose turn has come, and leased ones whose lease ran out."""
         waiting = models.Q(state=Notification.State.QUEUED, next_try_at__lte=now)
         lost = models.Q(state=Notification.State.LEASED, lease_until__lt=now)
         return self.filter(waiting | lost)
 
+    def lease(self, now: datetime.datetime) -> Notification | None:
+        """Take the next letter for oneself for a minute, passing over those that another worker holds.
+
+        On SQLite, which has no row locks, the transaction is IMMEDIATE and the workers take turns.
+        """
+        with transaction.atomic():
+            waiting = self.due(now).select_for_update(skip_locked=True, of=("self",))
+            letter = waiting.order_by("next_try_at", "pk").first()
+            if letter:
+                letter.state = Notification.State.LEASED
+                letter.lease, letter.lease_until = uuid.uuid4(), now + LEASE
+                letter.attempts += 1
+                letter.save(update_fields=("state", "lease", "lease_until", "attempts"))
+            return letter
+
 
 class Notification(models.Model):
     """One message to one person or address, shown in the portal and sent by e-mail in the recipient's language.
 
-    `key` makes a message happen once: the same deed told twice is the same row.
+    `key` makes a message happen once: the same deed told twice is the same row. `message_id` makes a letter
+    that had to be sent twice, because the first sending was not seen to end, one letter in the mailbox.
     """
 
     class State(models.TextChoices):
@@ -75,9 +105,58 @@ class Notification(models.Model):
             models.Index(fields=("state", "next_try_at"), name="notification_due"),
             models.Index(fields=("recipient", "read_at"), name="notification_unread"),
         )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(recipient__isnull=False) | ~models.Q(address=""),
+                name="notification_has_recipient",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.subject_ru
+
+    def path_in(self, language: str) -> str:
+        """The page's path under a language: told by one person, it is opened by another in theirs."""
+        codes = "|".join(code for code, _name in settings.LANGUAGES)
+        return re.sub(rf"^/(?:{codes})/", f"/{language}/", self.path)
+
+    def as_letter(self, connection: BaseEmailBackend | None = None) -> EmailMessage:
+        """Write the letter in the recipient's language, with the same Message-ID whenever it is written."""
+        with translation.override(self.language):
+            text = render_to_string(
+                "notifications/letter.txt",
+                {
+                    "body": getattr(self, f"body_{self.language}") or getattr(self, f"subject_{self.language}"),
+                    "link": urljoin(settings.PORTAL_URL, self.path_in(self.language)) if self.path else "",
+                },
+            )
+        host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
+        return EmailMessage(
+            subject=" ".join(getattr(self, f"subject_{self.language}").split()),
+            body=text,
+            to=[self.recipient.email if self.recipient else self.address],
+            headers={"Message-ID": f"<{self.message_id}@{host}>", "Auto-Submitted": "auto-generated"},
+            connection=connection,
+        )
+
+    def mark_sent(self) -> bool:
+        """Write down that the server took the letter; False when the lease had passed to another worker."""
+        return self._settle(state=self.State.SENT, sent_at=timezone.now(), error="")
+
+    def put_off(self, error: str) -> bool:
+        """Queue the letter again, each time after twice the pause; after the last attempt give it up."""
+        if self.attempts >= MOST_ATTEMPTS:
+            return self.give_up(error)
+        pause = min(FIRST_PAUSE * 2 ** (self.attempts - 1), LONGEST_PAUSE)
+        return self._settle(state=self.State.QUEUED, next_try_at=timezone.now() + pause, error=error)
+
+    def give_up(self, error: str) -> bool:
+        """Leave the letter as not delivered; the portal still shows it."""
+        return self._settle(state=self.State.FAILED, error=error)
+
+    def _settle(self, **values: object) -> bool:
+        held = Notification.objects.filter(pk=self.pk, state=self.State.LEASED, lease=self.lease)
+        return bool(held.update(lease=None, lease_until=None, **values))
 
 
 class Heartbeat(models.Model):

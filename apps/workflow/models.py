@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+import datetime
+from collections.abc import Mapping
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -18,7 +20,17 @@ class Paper(models.Model):
 
     `version` grows with every stored change of the paper or of its lines, so that a stale page is noticed.
     `marks` are conditions of the order that were not met and went through with a reason (point 1).
+
+    What the kernel cannot know, a paper says in class attributes: who may write and resolve remarks, who may
+    answer them, the state whose entering begins a round of remarks, the words for its own entries of history,
+    and the model of its lines, whose field names the history shows.
     """
+
+    remark_permission: ClassVar[str] = ""
+    answer_permission: ClassVar[str] = ""
+    round_state: ClassVar[str] = ""
+    history_words: ClassVar[Mapping[str, Any]] = {}
+    line_model: ClassVar[type[models.Model] | None] = None
 
     status = models.CharField(_("state"), max_length=20, default="draft", db_index=True, editable=False)
     status_since = models.DateTimeField(default=timezone.now, editable=False)
@@ -32,6 +44,14 @@ class Paper(models.Model):
     def audit_chain(self) -> str:
         """Name the chain of history that this paper belongs to."""
         raise NotImplementedError(f"{type(self).__name__} names its audit chain")
+
+    def issuer_of(self, _transition: str) -> str:
+        """Name whose chancellery numbers the letter of a step: within it a number is used once a year."""
+        return self.audit_chain
+
+    def line_names(self) -> dict[str, str]:
+        """Name the lines of this paper by their key, for its remarks and its history."""
+        return {}
 
     def seat_of(self, actor: Any) -> str:
         """Name the actor's seat in a body that handles this paper, where such bodies exist."""
@@ -50,7 +70,7 @@ class Paper(models.Model):
 class GenericQuerySet[M: models.Model](models.QuerySet[M]):
     """Rows that point to any paper by a generic key named `paper`."""
 
-    def of(self, paper: models.Model) -> GenericQuerySet[M]:
+    def of(self, paper: models.Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(paper), object_id=str(paper.pk))
 
 
@@ -121,6 +141,12 @@ class AuditEntry(models.Model):
         raise TypeError("History is append-only.")
 
 
+class HandOverQuerySet(GenericQuerySet["HandOver"]):
+    def numbered(self, number: str, *, issuer: str, year: int) -> Self:
+        """Letters of one chancellery with the same number in the same year."""
+        return self.filter(outgoing_number=number, issuer=issuer, outgoing_date__year=year)
+
+
 class HandOver(models.Model):
     """How a paper passed from one body to another: numbers, dates and the signatory as they then were.
 
@@ -132,6 +158,7 @@ class HandOver(models.Model):
     paper = GenericForeignKey("content_type", "object_id")
     transition = models.CharField(max_length=60)
     moment = models.DateTimeField(default=timezone.now)
+    issuer = models.CharField(max_length=100, blank=True)
     outgoing_number = models.CharField(_("outgoing number"), max_length=60, blank=True)
     outgoing_date = models.DateField(_("outgoing date"), null=True, blank=True)
     incoming_number = models.CharField(_("incoming number"), max_length=60, blank=True)
@@ -146,25 +173,28 @@ class HandOver(models.Model):
     is_acting = models.BooleanField(_("acting"), default=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects: ClassVar[GenericQuerySet[HandOver]] = GenericQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[HandOverQuerySet] = HandOverQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("hand-over")
         verbose_name_plural = _("hand-overs")
         ordering = ("moment", "pk")
-        indexes = (models.Index(fields=("content_type", "object_id"), name="handover_of_paper"),)
+        indexes = (
+            models.Index(fields=("content_type", "object_id"), name="handover_of_paper"),
+            models.Index(fields=("issuer", "outgoing_number"), name="handover_number"),
+        )
 
     def __str__(self) -> str:
         return f"{self.transition} {self.outgoing_number}"
 
     @property
-    def dated(self) -> Any:
+    def dated(self) -> datetime.date:
         """The date of the document, by which lateness is judged; the day of entry where it is not given."""
         return self.outgoing_date or timezone.localdate(self.moment)
 
 
 class RemarkQuerySet(GenericQuerySet["Remark"]):
-    def open(self) -> RemarkQuerySet:
+    def open(self) -> Self:
         return self.filter(resolved_at=None)
 
 
