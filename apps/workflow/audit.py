@@ -55,13 +55,19 @@ def record(
         comment=comment,
         basis_type=ContentType.objects.get_for_model(basis) if basis else None,
         basis_id=str(basis.pk) if basis else "",
-        changes=json.loads(json.dumps(changes or {}, cls=DjangoJSONEncoder)),
+        changes=settled(changes or {}),
         previous_hash=chain.head,
     )
     entry.hash = fingerprint(entry)
     entry.save()
     AuditChain.objects.filter(pk=chain.pk).update(head=entry.hash, length=entry.sequence)
     return entry
+
+
+def settled(changes: dict[str, Any]) -> dict[str, Any]:
+    """Bring the changes to the form in which every database returns them: a float is kept as its text."""
+    settled_changes: dict[str, Any] = json.loads(json.dumps(changes, cls=DjangoJSONEncoder), parse_float=str)
+    return settled_changes
 
 
 def fingerprint(entry: AuditEntry) -> str:

@@ -105,7 +105,7 @@ class AuditEntry(models.Model):
     moment = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=200, blank=True)
-    capacity = models.CharField(max_length=200, blank=True)
+    capacity = models.TextField(blank=True)
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=40)
     paper = GenericForeignKey("content_type", "object_id")

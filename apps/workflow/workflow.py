@@ -80,7 +80,10 @@ class Transition:
     """A step of a paper. `target` None is a stamp: it leaves the state as it is.
 
     `decision` steps have no button: a signed decision of a group takes them and is their basis.
-    `hand_over` steps store numbers, dates and signatory of the letter that goes with them.
+    `hand_over` steps store number, date and signatory of the letter that goes with them, `receives` steps the
+    number and date under which the acting body registered what it received; `receiver` is the permission of
+    those who may add these to a letter later. `confirm` is the question that the page asks. An effect that
+    needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks for more.
     """
 
     name: str
@@ -91,10 +94,13 @@ class Transition:
     comment: bool = False
     decision: bool = False
     hand_over: bool = False
+    receives: bool = False
+    receiver: str = ""
     internal: bool = False
     check: Check | None = None
     effects: Sequence[Effect] = ()
     explanation: Text = ""
+    confirm: Text = ""
     form: str = ""
 
     @property
@@ -153,7 +159,7 @@ class Workflow[P: Paper]:
         """
         step = self.transitions[name]
         with transaction.atomic():
-            locked: P = self.model._default_manager.select_for_update(of=("self",)).get(pk=paper.pk)
+            locked = self._lock(paper)
             deed = Deed(
                 paper=locked,
                 transition=step,
@@ -166,7 +172,7 @@ class Workflow[P: Paper]:
             )
             self._judge(deed, expected_version)
             self._mark(deed)
-            if step.hand_over:
+            if step.hand_over or step.receives:
                 deed.hand_over = self._hand_over(deed)
             before = locked.status
             if step.target is not None:
@@ -179,6 +185,10 @@ class Workflow[P: Paper]:
             self._record(deed, before)
         return locked
 
+    def _lock(self, paper: P) -> P:
+        """Fetch the paper anew and keep everybody else from it until the transaction ends."""
+        return self.model._default_manager.select_for_update(of=("self",)).get(pk=paper.pk)
+
     def _judge(self, deed: Deed, expected_version: int | None) -> None:
         step, paper = deed.transition, deed.paper
         if not deed.actor.has_perm(step.permission, paper):
@@ -186,9 +196,7 @@ class Workflow[P: Paper]:
         if paper.status not in step.sources:
             raise self._overtaken(deed)
         if expected_version is not None and paper.version != expected_version:
-            raise Refused(
-                _("The paper has changed since you opened this page. Look at it once more."), code="stale"
-            )
+            raise self._stale(deed)
         if step.comment and not deed.comment:
             raise Refused(_("Write a comment: this step is not taken without one."), code="comment")
         if step.decision and deed.basis is None:
@@ -201,13 +209,22 @@ class Workflow[P: Paper]:
         deed.data.setdefault("gaps", gaps)
 
     def _overtaken(self, deed: Deed) -> Refused:
-        entry = AuditEntry.objects.of(deed.paper).filter(action=deed.transition.name).order_by("-pk").first()
-        if entry and deed.transition.target == deed.paper.status:
-            moment = timezone.localtime(entry.moment).strftime("%d.%m.%Y %H:%M")
-            message = _("This has already been done: {name}, {time}").format(name=entry.actor_name, time=moment)
-            return Refused(message, code="done")
+        if deed.transition.target == deed.paper.status and (entry := self._last_entry(deed)):
+            return already_done(entry)
         state = self.states(deed.paper.status).label
         return Refused(_("The step does not fit the paper’s state: {state}").format(state=state), code="state")
+
+    def _stale(self, deed: Deed) -> Refused:
+        newest = AuditEntry.objects.of(deed.paper).order_by("-pk").first()
+        if newest and newest.action == deed.transition.name:
+            return already_done(newest)
+        return Refused(
+            _("The paper has changed since you opened this page. Look at it once more."), code="stale"
+        )
+
+    def _last_entry(self, deed: Deed) -> AuditEntry | None:
+        entries = AuditEntry.objects.of(deed.paper).filter(action=deed.transition.name)
+        return entries.order_by("-pk").first()
 
     def _mark(self, deed: Deed) -> None:
         for gap in deed.data["gaps"]:
@@ -217,7 +234,12 @@ class Workflow[P: Paper]:
     def _hand_over(self, deed: Deed) -> HandOver:
         given = {name: deed.data[name] for name in HAND_OVER_FIELDS if deed.data.get(name)}
         hand_over = HandOver(
-            paper=deed.paper, transition=deed.transition.name, moment=deed.moment, entered_by=deed.actor, **given
+            paper=deed.paper,
+            transition=deed.transition.name,
+            moment=deed.moment,
+            issuer=deed.paper.issuer_of(deed.transition.name),
+            entered_by=deed.actor,
+            **given,
         )
         hand_over.save()
         return hand_over
@@ -239,6 +261,13 @@ class Workflow[P: Paper]:
             changes=changes,
             moment=deed.moment,
         )
+
+
+def already_done(entry: AuditEntry) -> Refused:
+    """Tell whoever pressed the button a second time who was first, and when."""
+    moment = timezone.localtime(entry.moment).strftime("%d.%m.%Y %H:%M")
+    message = _("This has already been done: {name}, {time}").format(name=entry.actor_name, time=moment)
+    return Refused(message, code="done")
 
 
 workflows: dict[str, Workflow[Any]] = {}
