@@ -1,0 +1,85 @@
+/* What every page does beyond its markup: menus close, dialogs open, errors take focus, "?" lists the keys.
+   Everything here is a comfort: each page works without it. */
+
+const root = document.documentElement;
+root.classList.add("scripted");
+
+const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+/* Menus are <details>: a click elsewhere and Esc close them, Esc returns to their words */
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+/* Dialogs open by the id that a button names, and close by a click on their backdrop */
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (event.target.matches("dialog[open]")) event.target.close();
+});
+
+/* Keys: one letter alone may be turned off by the person, and then stays off on this computer */
+const singleKeys = document.querySelector("[data-single-keys]");
+const KEPT = "single-keys-off";
+
+export const singleKeysWork = () => localStorage.getItem(KEPT) === null;
+
+if (singleKeys) {
+  singleKeys.checked = singleKeysWork();
+  singleKeys.addEventListener("change", () => {
+    if (singleKeys.checked) localStorage.removeItem(KEPT);
+    else localStorage.setItem(KEPT, "1");
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target) || !singleKeysWork()) return;
+  document.getElementById("shortcuts")?.showModal();
+});
+
+/* A date is typed as words of the page; the picker of the browser stands beside it */
+const asDigits = (iso) => iso.split("-").reverse().join(".");
+const asIso = (digits) => {
+  const match = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(digits.trim());
+  return match ? `${match[3]}-${match[2].padStart(2, "0")}-${match[1].padStart(2, "0")}` : "";
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-picks]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.picks);
+  const picker = button.nextElementSibling;
+  picker.value = asIso(field.value);
+  picker.onchange = () => {
+    field.value = asDigits(picker.value);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  };
+  picker.showPicker();
+});
+
+/* The live region speaks what a script did; pages and grid.js use it */
+export const say = (words) => {
+  const live = document.getElementById("live");
+  if (live) live.textContent = words;
+};
+
+/* Whatever came with errors is read first */
+const focusErrors = (part) => part.querySelector("[data-takes-focus]")?.focus();
+focusErrors(document);
+document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+document.addEventListener("htmx:responseError", (event) => {
+  const words = document.body.dataset.failed;
+  if (words) say(`${words} (${event.detail.xhr.status})`);
+});
