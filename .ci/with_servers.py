@@ -98,8 +98,10 @@ def postgres(folder: Path) -> Iterator[str]:
     if user:
         shutil.chown(home, user)
     made = subprocess.run(
-        [programs / "initdb", "-D", home / "data", "-U", "portal", "-E", "UTF8", "--locale=C.UTF-8"]
-        + ["--auth=trust", "--no-sync", "--no-instructions"],
+        [
+            *(programs / "initdb", "-D", home / "data", "-U", "portal", "-E", "UTF8", "--locale=C.UTF-8"),
+            *("--auth=trust", "--no-sync", "--no-instructions"),
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -28,7 +28,9 @@ class VendorFinder(BaseFinder):
         missing = [name for name in settings.VENDOR_FILES if not self.storage.exists(name)]
         return [Warning(f"front-end asset is not installed: {name}", hint="make run") for name in missing]
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str] | None:
+    def find(  # type: ignore[override]  # one body serves both of the overloads
+        self, path: str, find_all: bool = False, **kwargs: Any
+    ) -> str | list[str] | None:
         found = [self.storage.path(path)] if path in settings.VENDOR_FILES else []
         if find_all:
             return found

@@ -16,7 +16,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "sdgportal.settings"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sdgportal-tests-")
 os.environ["SECRET_KEY"] = "a key for the tests only"
 
-from django.conf import settings  # noqa: E402 (the settings read the environment above)
+from django.conf import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -27,6 +27,7 @@ def pytest_configure() -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.STATIC_ROOT.mkdir()
 
 
 def pytest_unconfigure() -> None:
