@@ -12,18 +12,17 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-# Longer than a server can keep one letter waiting: six steps of SMTP, each within EMAIL_TIMEOUT.
-LEASE = datetime.timedelta(seconds=60)
+# Longer than a server can keep one letter waiting: seven steps of SMTP, each within the mailer's timeout.
+LEASE = datetime.timedelta(minutes=3)
 FIRST_PAUSE = datetime.timedelta(minutes=1)
 LONGEST_PAUSE = datetime.timedelta(hours=6)
-# With these pauses the last attempt is about a day and a half after the first.
-MOST_ATTEMPTS = 14
+# With these pauses the last attempt is about five days after the first, as mail servers themselves do it.
+MOST_ATTEMPTS = 28
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -41,7 +40,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(waiting | lost)
 
     def lease(self, now: datetime.datetime) -> Notification | None:
-        """Take the next letter for oneself for a minute, passing over those that another worker holds.
+        """Take the next letter for oneself for three minutes, passing over those that another worker holds.
 
         On SQLite, which has no row locks, the transaction is IMMEDIATE and the workers take turns.
         """
@@ -75,7 +74,7 @@ class Notification(models.Model):
     address = models.EmailField(blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     kind = models.CharField(max_length=60)
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=400, unique=True)
     subject_kk = models.CharField(max_length=300)
     subject_ru = models.CharField(max_length=300)
     body_kk = models.TextField(blank=True)
@@ -120,23 +119,22 @@ class Notification(models.Model):
         codes = "|".join(code for code, _name in settings.LANGUAGES)
         return re.sub(rf"^/(?:{codes})/", f"/{language}/", self.path)
 
-    def as_letter(self, connection: BaseEmailBackend | None = None) -> EmailMessage:
+    def as_letter(self) -> EmailMessage:
         """Write the letter in the recipient's language, with the same Message-ID whenever it is written."""
         with translation.override(self.language):
             text = render_to_string(
                 "notifications/letter.txt",
                 {
                     "body": getattr(self, f"body_{self.language}") or getattr(self, f"subject_{self.language}"),
-                    "link": urljoin(settings.PORTAL_URL, self.path_in(self.language)) if self.path else "",
+                    "link": urljoin(settings.PORTAL_ADDRESS, self.path_in(self.language)) if self.path else "",
                 },
             )
-        host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
+        host = urlsplit(settings.PORTAL_ADDRESS).hostname or "localhost"
         return EmailMessage(
             subject=" ".join(getattr(self, f"subject_{self.language}").split()),
             body=text,
             to=[self.recipient.email if self.recipient else self.address],
             headers={"Message-ID": f"<{self.message_id}@{host}>", "Auto-Submitted": "auto-generated"},
-            connection=connection,
         )
 
     def mark_sent(self) -> bool:

@@ -1,0 +1,180 @@
+"""Telling people: rows now, in the transaction of the deed; letters after it, sent at least once.
+
+The broker only rings the doorbell. If it is down, or the worker dies, the sweep of every minute finds the rows.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+import structlog
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.mail import mailers
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import models, transaction
+from django.utils import timezone, translation
+
+from apps.notifications.models import Notification
+
+logger = structlog.get_logger(__name__)
+SERVICE_NOT_AVAILABLE = 421
+
+type Words = Mapping[str, str]
+
+
+class Address(NamedTuple):
+    """Somebody without an account, told in the given language."""
+
+    email: str
+    language: str
+
+
+def in_both_languages(words: Callable[[], Any]) -> dict[str, str]:
+    """Say the same in Kazakh and in Russian: `in_both_languages(lambda: _("…").format(…))`."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = str(words())
+    return said
+
+
+def tell(
+    recipients: Iterable[Any],
+    kind: str,
+    *,
+    paper: models.Model | None = None,
+    subject: Words,
+    body: Words | None = None,
+    path: str | None = None,
+    key: str,
+) -> None:
+    """Write one message to each recipient (a user or an `Address`), once for each `key`, and ring the doorbell.
+
+    Call it inside the transaction of the deed. `path` is the page to open, the paper's own by default.
+    """
+    if path is None:
+        path = paper.get_absolute_url() if paper is not None else ""  # type: ignore[attr-defined]
+    body = body or {}
+    content_type = ContentType.objects.get_for_model(paper) if paper is not None else None
+    rows = [
+        Notification(
+            **_recipient(recipient),
+            kind=kind,
+            key=f"{key}:{getattr(recipient, 'pk', recipient.email)}",
+            subject_kk=subject["kk"],
+            subject_ru=subject["ru"],
+            body_kk=body.get("kk", ""),
+            body_ru=body.get("ru", ""),
+            content_type=content_type,
+            object_id=str(paper.pk) if paper is not None else "",
+            path=path,
+        )
+        for recipient in recipients
+        if getattr(recipient, "is_active", True)
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        transaction.on_commit(ring)
+
+
+def _recipient(recipient: Any) -> dict[str, Any]:
+    if isinstance(recipient, Address):
+        return {"address": recipient.email, "language": recipient.language}
+    return {"recipient": recipient, "language": recipient.language}
+
+
+def ring() -> None:
+    """Wake a worker; a doorbell that does not work is no reason to undo or to refuse a deed."""
+    from apps.notifications.tasks import send_notifications  # noqa: PLC0415 - the task calls this module
+
+    try:
+        send_notifications.apply_async(retry=False)
+    except Exception as error:  # noqa: BLE001 - whatever the broker's trouble is, the sweep makes up for it
+        logger.warning("doorbell_failed", error=repr(error))
+
+
+@dataclass
+class Tally:
+    """How one run over the outbox ended."""
+
+    sent: int = 0
+    put_off: int = 0
+    failed: int = 0
+
+
+def send_due(limit: int) -> Tally:
+    """Send up to `limit` letters that are due, one lease at a time over one connection.
+
+    A server that cannot be reached ends the run, so that its absence costs one letter one attempt.
+    """
+    tally = Tally()
+    connection = mailers.default
+    try:
+        for _turn in range(limit):
+            letter = Notification.objects.lease(timezone.now())
+            if letter is None or not deliver(letter, connection, tally):
+                break
+    finally:
+        _close(connection)
+    return tally
+
+
+def deliver(letter: Notification, connection: BaseEmailBackend, tally: Tally) -> bool:
+    """Hand one leased letter to the server; say whether to go on with the next one."""
+    try:
+        connection.open()
+        connection.send_messages([letter.as_letter()])
+    except Exception as error:  # noqa: BLE001 - one bad letter must not keep the others
+        _close(connection)
+        trouble = Trouble.of(error)
+        if trouble is Trouble.FOR_GOOD:
+            letter.give_up(repr(error))
+            tally.failed += 1
+        else:
+            letter.put_off(repr(error))
+            tally.put_off += 1
+        return trouble is not Trouble.SERVER_AWAY
+    if not letter.mark_sent():
+        logger.warning("lease_lost", notification=letter.pk)
+    tally.sent += 1
+    return True
+
+
+class Trouble(Enum):
+    """Why a letter did not go out: this one never will, it may later, or no letter can at present."""
+
+    FOR_GOOD = auto()
+    FOR_NOW = auto()
+    SERVER_AWAY = auto()
+
+    @classmethod
+    def of(cls, error: Exception) -> Trouble:
+        match error:
+            case smtplib.SMTPAuthenticationError() | smtplib.SMTPConnectError() | smtplib.SMTPHeloError():
+                return cls.SERVER_AWAY
+            case smtplib.SMTPResponseException(smtp_code=code):
+                return cls.of_codes(code)
+            case smtplib.SMTPRecipientsRefused():
+                return cls.of_codes(*(code for code, _said in error.recipients.values()))
+            case smtplib.SMTPNotSupportedError():
+                return cls.FOR_GOOD
+            case OSError():
+                return cls.SERVER_AWAY
+        return cls.FOR_GOOD
+
+    @classmethod
+    def of_codes(cls, *codes: int) -> Trouble:
+        if SERVICE_NOT_AVAILABLE in codes:
+            return cls.SERVER_AWAY
+        return cls.FOR_NOW if any(code // 100 == 4 for code in codes) else cls.FOR_GOOD  # noqa: PLR2004
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    with suppress(OSError):
+        connection.close()
