@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.organisations.models import Region

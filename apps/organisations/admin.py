@@ -1,9 +1,12 @@
 """Operators' pages for the reference data of territories and bodies."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from import_export.admin import ExportMixin, ImportExportMixin
 
-from apps.organisations.models import Organisation, Region, StatisticalArea
+from apps.organisations.models import DataImport, Organisation, Region, StatisticalArea
 from apps.organisations.resources import OrganisationResource, RegionResource, StatisticalAreaResource
 
 
@@ -36,3 +39,19 @@ class OrganisationAdmin(ImportExportMixin, admin.ModelAdmin):
     list_filter = ("kind", "is_active")
     search_fields = ("name_kk", "name_ru", "region__code")
     autocomplete_fields = ("region", "parent")
+
+
+@admin.register(DataImport)
+class DataImportAdmin(admin.ModelAdmin):
+    list_display = ("moment", "command", "source", "stored", "unchanged", "refused")
+    list_filter = ("command",)
+    date_hierarchy = "moment"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

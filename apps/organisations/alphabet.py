@@ -1,4 +1,4 @@
-"""Why: databases sort by code point, and readers by the Kazakh alphabet; a key written once gives both the same order.
+"""Databases sort by code point, readers by the Kazakh alphabet: a key written once gives both one order.
 
 The 42 letters of Kazakh hold the 33 of Russian in their own order, so that one key serves both languages.
 """

@@ -29,7 +29,9 @@ def load() -> None:
 
 def load_regions() -> None:
     regions = [Region(**row) for row in read_rows("regions.json")]
-    known = set(Region.objects.filter(code__in=[region.code for region in regions]).values_list("pk", flat=True))
+    known = set(
+        Region.objects.filter(code__in=[region.code for region in regions]).values_list("pk", flat=True)
+    )
     missing = [region for region in regions if region.code not in known]
     for region in missing:
         region.set_sort_keys()
@@ -50,4 +52,6 @@ def load_organisations() -> None:
     bodies = [Organisation(**row) for row in read_rows("organisations.json")]
     Organisation.objects.bulk_create([body for body in bodies if (body.kind, body.region_id) not in known])
     ministry = Organisation.objects.ministry()
-    Organisation.objects.filter(kind=Organisation.Kind.MONITORING_COMMITTEE, parent=None).update(parent=ministry)
+    Organisation.objects.filter(kind=Organisation.Kind.MONITORING_COMMITTEE, parent=None).update(
+        parent=ministry
+    )

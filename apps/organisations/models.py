@@ -1,18 +1,19 @@
-"""Territories by the state classifier (KATO) and the bodies that answer for them: the ground all papers stand on."""
+"""Territories by the state classifier (KATO) and the bodies that answer for them: the ground of papers."""
 
-import datetime
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from apps.organisations.alphabet import alphabet_key
 from apps.ui.localised import localised
 
+BATCH = 1000
 GENERIC_WORDS = re.compile(r"^(город|область|район|село|поселок|сельский округ)\s+", re.IGNORECASE)
 
 
@@ -29,10 +30,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.filter(closed_on=None)
 
     def districts_of(self, region: "Region") -> Self:
-        """Raions, oblast cities and city districts under `region`, at whatever depth the classifier puts them."""
+        """Raions, oblast cities and city districts in a region; city districts in an oblast city."""
         return (
             self.in_force()
-            .filter(Q(code__startswith=region.code.rstrip("0")) & Q(kind__in=Region.DISTRICT_KINDS))
+            .filter(code__startswith=region.stem, kind__in=Region.DISTRICT_KINDS)
             .exclude(pk=region.pk)
         )
 
@@ -40,6 +41,14 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """In the order of the Kazakh alphabet, by the names of `language` (the current one by default)."""
         is_russian = (language or get_language() or "kk").startswith("ru")
         return self.order_by("sort_ru" if is_russian else "sort_kk", "code")
+
+    def save_all(self, regions: Iterable["Region"]) -> None:
+        """Insert or overwrite the regions, some thousands at once."""
+        rows = list(regions)
+        for region in rows:
+            region.set_sort_keys()
+        fields = [field.name for field in Region._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+        self.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=["code"], update_fields=fields)
 
 
 class Region(models.Model):
@@ -71,18 +80,18 @@ class Region(models.Model):
         verbose_name=_("parent territory"),
     )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, db_index=True)
-    name_kk = models.CharField(_("name in Kazakh"), max_length=200)
-    name_ru = models.CharField(_("name in Russian"), max_length=200)
-    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=250)
+    name_ru = models.CharField(_("name in Russian"), max_length=250)
+    name_en = models.CharField(_("name in English"), max_length=250, blank=True)
     short_kk = models.CharField(_("short name in Kazakh"), max_length=60, blank=True)
     short_ru = models.CharField(_("short name in Russian"), max_length=60, blank=True)
     print_kk = models.CharField(_("name in the classifier, Kazakh"), max_length=200, blank=True)
     print_ru = models.CharField(_("name in the classifier, Russian"), max_length=200, blank=True)
-    sort_kk = models.CharField(max_length=400, editable=False)
-    sort_ru = models.CharField(max_length=400, editable=False)
+    sort_kk = models.CharField(max_length=500, editable=False)
+    sort_ru = models.CharField(max_length=500, editable=False)
     iso_code = models.CharField(_("ISO 3166-2 code"), max_length=6, blank=True)
     is_reporting = models.BooleanField(_("reports to the Council"), default=False)
-    edition = models.CharField(_("edition of the classifier"), max_length=60, blank=True)
+    edition = models.CharField(_("edition of the classifier"), max_length=200, blank=True)
     opened_on = models.DateField(_("in the classifier since"), null=True, blank=True)
     closed_on = models.DateField(_("out of the classifier since"), null=True, blank=True)
     successor = models.ForeignKey(
@@ -115,6 +124,17 @@ class Region(models.Model):
         self.sort_ru = alphabet_key(GENERIC_WORDS.sub("", self.name_ru))
 
     @property
+    def stem(self) -> str:
+        """The digits that all codes within this territory begin with."""
+        digits = {
+            Region.Kind.OBLAST: 2,
+            Region.Kind.REPUBLICAN_CITY: 2,
+            Region.Kind.RAION: 4,
+            Region.Kind.OBLAST_CITY: 4,
+        }
+        return self.code[: digits.get(Region.Kind(self.kind), 6)]
+
+    @property
     def name(self) -> str:
         return localised(self, "name")
 
@@ -145,9 +165,9 @@ class StatisticalArea(models.Model):
         related_name="statistical_areas",
         verbose_name=_("territory"),
     )
-    name_kk = models.CharField(_("name in Kazakh"), max_length=200, blank=True)
-    name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=250, blank=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=250, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=250, blank=True)
     valid_from_year = models.PositiveSmallIntegerField(_("valid from"), null=True, blank=True)
     valid_to_year = models.PositiveSmallIntegerField(_("valid to"), null=True, blank=True)
 
@@ -173,9 +193,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def bodies_of(self, regions: Iterable[Region] | Collection[str]) -> Self:
-        """The akimats and akims' apparatuses that answer for `regions`."""
-        return self.active().filter(region__in=regions, kind__in=Organisation.LOCAL_EXECUTIVE_KINDS)
+    def local_executive(self) -> Self:
+        """Akimats and akims' apparatuses."""
+        return self.filter(kind__in=Organisation.LOCAL_EXECUTIVE_KINDS)
+
+    def body_of(self, region: Region) -> "Organisation":
+        """The akimat or akim's apparatus that answers for a territory; raises DoesNotExist."""
+        return self.local_executive().get(region=region)
 
     def akimat_of(self, region: Region) -> "Organisation":
         """The akimat of a region, oblast city or raion; raises DoesNotExist where there is none."""
@@ -263,3 +287,26 @@ class Organisation(models.Model):
     @property
     def short_name(self) -> str:
         return localised(self, "short") or self.name
+
+
+class DataImport(models.Model):
+    """One import of official files: which, when, and what came of it. Who did it stands in the history."""
+
+    command = models.CharField(_("import"), max_length=40)
+    source = models.CharField(_("file or folder"), max_length=255)
+    fingerprint = models.CharField(_("SHA-256"), max_length=64)
+    moment = models.DateTimeField(_("moment"), default=timezone.now)
+    stored = models.PositiveIntegerField(_("stored"))
+    unchanged = models.PositiveIntegerField(_("unchanged"))
+    refused = models.PositiveIntegerField(_("refused"))
+    report = models.TextField(_("report"), blank=True)
+
+    audit_chain = "national"
+
+    class Meta:
+        verbose_name = _("import of official data")
+        verbose_name_plural = _("imports of official data")
+        ordering = ("-moment",)
+
+    def __str__(self) -> str:
+        return f"{self.command} {self.source}"

@@ -1,0 +1,34 @@
+"""`manage.py import_kato FILE`: take over an edition of the classifier of territories."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from apps.organisations import fixtures
+from apps.organisations.edition import TreeUpdate
+from apps.organisations.importing import Findings, ImportCommand, Tally
+from apps.organisations.imports import Edition, read_kato
+
+
+class Command(ImportCommand[Edition]):
+    help = "Read the classifier of administrative territories (KATO) and bring the tree to that edition."
+    source_help = "the classifier as CSV: kato, kato_version, level, type_code, name_ru, name_kk"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--on",
+            type=datetime.date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the day from which changes hold (today)",
+        )
+
+    def read(self, source: Path, findings: Findings) -> Edition:
+        return read_kato(source, findings)
+
+    def store(self, data: Edition, findings: Findings, **options: Any) -> Tally:
+        fixtures.load()
+        return TreeUpdate(data, options["on"] or timezone.localdate(), findings).run()
