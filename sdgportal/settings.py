@@ -231,6 +231,8 @@ def every(task: str, **interval: float) -> dict[str, Any]:
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": every("apps.portal.tasks.keep_heartbeat", minutes=1),
+    "reminders": every("apps.deadlines.tasks.plan_reminders", minutes=10),
+    "reporting year": every("apps.monitoring.tasks.open_reporting_year", hours=6),
 }
 
 # ── Letters ──
