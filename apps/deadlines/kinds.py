@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from apps.accounts.models import User
 
 if TYPE_CHECKING:
     from apps.deadlines.models import Deadline
 
+type Persons = Callable[[Collection[Deadline], datetime.date], Mapping[int, Collection[User]]]
+type Words = Mapping[str, str]
+
 
 @dataclass(frozen=True)
 class DeadlineKind:
-    """A kind of deadline: `persons(deadline, on)` are those who have to act on that day, substitutes included.
+    """A kind of deadline.
 
-    `subject(deadline, days)` and `body(deadline, days)` give the letter as `{"kk": …, "ru": …}`.
+    `persons(deadlines, on)` maps the key of each deadline to those who have to act on it that day,
+    substitutes included, for many deadlines at once. `subject(deadline, days)` and `body(deadline, days)`
+    give the letter as `{"kk": …, "ru": …}`; `days` are those left, negative after the date.
     """
 
     name: str
     label: Any
     point: str
-    persons: Callable[[Deadline, datetime.date], Iterable[Any]]
+    persons: Persons
     page: Callable[[Deadline], str]
-    subject: Callable[[Deadline, int], dict[str, str]]
-    body: Callable[[Deadline, int], dict[str, str]]
+    subject: Callable[[Deadline, int], Words]
+    body: Callable[[Deadline, int], Words]
 
 
 kinds: dict[str, DeadlineKind] = {}
@@ -33,3 +40,16 @@ kinds: dict[str, DeadlineKind] = {}
 def register(kind: DeadlineKind) -> None:
     """Make a kind of deadline known; called once, when the app that owns the paper loads."""
     kinds[kind.name] = kind
+
+
+def acting(*roles: str) -> Persons:
+    """Ask whoever holds the first of the roles in the deadline's body; where nobody does, the next role."""
+
+    def persons(deadlines: Collection[Deadline], on: datetime.date) -> dict[int, Collection[User]]:
+        bodies = {deadline.organisation_id for deadline in deadlines}
+        found: dict[int, Collection[User]] = {}
+        for role in roles:
+            found |= User.acting_by_body(role, bodies - found.keys(), on)
+        return {deadline.pk: found.get(deadline.organisation_id, ()) for deadline in deadlines}
+
+    return persons

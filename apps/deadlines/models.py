@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from apps.deadlines.calendar import working_day_before
+from apps.deadlines.kinds import kinds
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -24,9 +28,14 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Note that a duty was met, by the date of the document; a second call changes nothing."""
         return self.of(subject).open().filter(kind=kind).update(closed_on=on, closed_at=timezone.now())
 
-    def reopen(self, subject: models.Model, kind: str) -> int:
-        """Note that a duty is owed again: the paper was recalled or came back."""
-        return self.of(subject).filter(kind=kind).update(closed_on=None, closed_at=None)
+    def reopen(self, subject: models.Model, *names: str) -> int:
+        """Note that duties are owed again: the paper was recalled or came back."""
+        closed = self.of(subject).filter(kind__in=names).exclude(closed_on=None)
+        return closed.update(closed_on=None, closed_at=None, reopened_on=timezone.localdate())
+
+    def owed_by(self, organisations: Iterable[Any]) -> DeadlineQuerySet:
+        """What bodies still have to do, the nearest first."""
+        return self.open().filter(organisation__in=organisations).order_by("due_on", "pk")
 
 
 class Deadline(models.Model):
@@ -46,6 +55,7 @@ class Deadline(models.Model):
     move_reason = models.CharField(max_length=300, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[DeadlineQuerySet] = DeadlineQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -61,6 +71,20 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.due_on:%d.%m.%Y}"
 
+    @property
+    def label(self) -> Any:
+        return kinds[self.kind].label
+
+    @property
+    def page(self) -> str:
+        """The page where the duty is done."""
+        return kinds[self.kind].page(self)
+
+    @property
+    def working_day(self) -> datetime.date:
+        """The last working day on which the date can still be met."""
+        return working_day_before(self.due_on)
+
     def days_left(self, today: datetime.date) -> int:
         """Days until the date: 0 on the day, negative after it."""
         return (self.due_on - today).days
@@ -70,27 +94,33 @@ class Deadline(models.Model):
 
 
 class Reminder(models.Model):
-    """One reminder of one deadline to one person; the row exists before the letter, and exists once.
+    """One reminder of one date to one person; the row exists before the letter, and exists once.
 
-    `offset_days` counts from the recommended date: 30, 14, 3, 0 before it, -1 for the one after it.
+    `offset_days` counts from the recommended date `due_on`: 30, 14, 3, 0 before it, -1 for the one after it.
+    A date that was moved is reminded of anew. `batch` tells a planner which rows it inserted itself.
     """
 
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="reminders")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    due_on = models.DateField()
     offset_days = models.SmallIntegerField()
     planned_for = models.DateField()
+    batch = models.UUIDField(db_index=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
         constraints = (
-            models.UniqueConstraint(fields=("deadline", "recipient", "offset_days"), name="reminder_once"),
+            models.UniqueConstraint(
+                fields=("deadline", "recipient", "due_on", "offset_days"), name="reminder_once"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.deadline_id} {self.offset_days}"
 
     @property
-    def subject(self) -> Any:
-        return self.deadline.subject
+    def identity(self) -> tuple[int, int, datetime.date, int]:
+        """What makes a reminder the same one."""
+        return self.deadline_id, self.recipient_id, self.due_on, self.offset_days

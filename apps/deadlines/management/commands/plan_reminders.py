@@ -1,0 +1,34 @@
+"""Plan the reminders that are due: a second trigger beside beat, and the planner at any moment one names."""
+
+import argparse
+import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from apps.deadlines import planner
+
+
+def moment(text: str) -> datetime.datetime:
+    """Read a moment of ISO 8601; without a zone it is Asia/Almaty's."""
+    try:
+        value = parse_datetime(text)
+    except ValueError:
+        value = None
+    if value is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no moment such as 2027-01-14T09:00:00+05:00")
+    return timezone.make_aware(value) if timezone.is_naive(value) else value
+
+
+class Command(BaseCommand):
+    help = "Write the reminders due by a moment, and their letters into the outbox; prints how many letters."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--now", type=moment, help="as if it were this moment (2027-01-14T09:00:00+05:00); now by default"
+        )
+
+    def handle(self, *_args: Any, now: datetime.datetime | None, **_options: Any) -> None:
+        self.stdout.write(f"reminders {planner.plan(now or timezone.now())}")
