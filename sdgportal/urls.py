@@ -2,16 +2,20 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from apps.portal import health
 
-watched = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
-pages = i18n_patterns(
+urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("", include("apps.portal.urls")),
+    path("accounts/", include("apps.accounts.sign_in_urls")),
+    path("accounts/", include("apps.accounts.urls")),
 )
-urlpatterns = watched + pages
+
+handler400 = "apps.ui.views.bad_request"
+handler500 = "apps.ui.views.server_error"

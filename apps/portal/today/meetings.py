@@ -1,0 +1,68 @@
+"""Tasks that meetings make: set the quarter's, draw up the protocol (point 6)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.groups.models import WorkingGroup
+from apps.meetings.models import Meeting
+from apps.portal.today.tasks import Task
+from apps.ui.dates import date_digits
+
+
+def meeting_tasks(
+    user: User, regions: Iterable[str], recorded: set[str], today: datetime.date
+) -> Iterator[Task]:
+    groups = list(WorkingGroup.objects.visible_to(user).filter(region__in=regions))
+    meetings = (
+        Meeting.objects.filter(group__in=groups, cancelled_at=None, held_on__year__gte=today.year - 1)
+        .select_related("protocol", "group")
+        .order_by("held_on")
+    )
+    met = set()
+    for meeting in meetings:
+        protocol = getattr(meeting, "protocol", None)
+        if (meeting.held_on.year, meeting.quarter) == (today.year, (today.month + 2) // 3):
+            met.add(meeting.group_id)
+        if protocol and not protocol.is_editable:
+            continue
+        ahead = meeting.held_on > today
+        yield Task(
+            title=_("Meeting of {date}").format(date=date_digits(meeting.held_on)),
+            url=meeting.get_absolute_url(),
+            words=_("planned") if ahead else _("held, the protocol is not signed"),
+            icon="idle" if ahead else "late",
+            tone="" if ahead else "late",
+            holder=_("secretary of the group"),
+            due=meeting.held_on if ahead else None,
+            since=None if ahead else meeting.held_on,
+            mine=not ahead and meeting.group.region_id in recorded,
+            sentence=_(
+                "The meeting of {date} has been held: draw up its protocol and have it signed."
+            ).format(date=date_digits(meeting.held_on)),
+            action=_("Open the meeting"),
+        )
+    for group in groups:
+        if group.pk not in met:
+            yield Task(
+                title=_("Set the meeting of this quarter"),
+                url=reverse("meetings:meeting_list"),
+                words=_("not set"),
+                icon="warn",
+                tone="warn",
+                holder=_("secretary of the group"),
+                due=_quarter_end(today),
+                mine=group.region_id in recorded,
+                sentence=_("No meeting of the working group is set for this quarter (point 6)."),
+                action=_("Set the meeting’s date"),
+            )
+
+
+def _quarter_end(day: datetime.date) -> datetime.date:
+    quarter = (day.month + 2) // 3
+    return datetime.date(day.year + quarter // 4, quarter % 4 * 3 + 1, 1) - datetime.timedelta(days=1)

@@ -1,0 +1,34 @@
+"""A task: what a person is asked to do, drawn from the state of a paper."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the page: what, in which state, with whom, until or since when.
+
+    `mine` marks what waits for this very person; `urgency` orders such tasks where dates are equal.
+    """
+
+    title: str
+    url: str
+    words: str
+    icon: str = "idle"
+    tone: str = ""
+    holder: str = ""
+    due: datetime.date | None = None
+    since: datetime.date | None = None
+    mine: bool = False
+    sentence: str = ""
+    action: str = ""
+    value: int | None = None
+    total: int | None = None
+
+
+@dataclass
+class TaskGroup:
+    title: str
+    tasks: list[Task] = field(default_factory=list)

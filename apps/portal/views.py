@@ -1,0 +1,149 @@
+"""Today, the national table, a region's page, and search over papers and their rows."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, TemplateView, View
+
+from apps.accounts.models import User
+from apps.groups.models import WorkingGroup
+from apps.indicators.models import IndicatorList
+from apps.meetings.models import Meeting
+from apps.monitoring.models import MonitoringReport
+from apps.organisations.models import Region
+from apps.portal.finding import find
+from apps.portal.standing import current_reporting_year, pace, standings
+from apps.portal.today import today_of
+from apps.ui.dates import date_digits
+from apps.workflow.models import AuditEntry
+
+STAGES = ("submitted", "transmitted", "listed")
+FIRST_YEAR = 2024
+
+
+class TodayView(LoginRequiredMixin, TemplateView):
+    template_name = "portal/today.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        page = today_of(self.request.user, today)
+        return super().get_context_data(page=page, today=today, recent=self.recent(), **kwargs)
+
+    def recent(self) -> list[AuditEntry]:
+        """The last five entries in the history of the person's own regions."""
+        user = self.request.user
+        chains = user.regions(*(assignment.role for assignment in user.assignments))
+        entries = AuditEntry.objects.filter(chain__name__in=chains).prefetch_related("paper")
+        return list(entries.order_by("-pk")[:5]) if chains else []
+
+
+class RegionsView(LoginRequiredMixin, TemplateView):
+    """Who stands where since when; the same address gives the same view, so that a letter can cite it."""
+
+    template_name = "portal/regions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        current = current_reporting_year(today)
+        year = self.chosen_year(current)
+        stage = self.request.GET.get("stage", "")
+        stage = stage if stage in STAGES else STAGES[0]
+        rows = standings(year, language=get_language() or "kk", today=today)
+        return super().get_context_data(
+            rows=rows,
+            tiles=[(row, getattr(row, stage)) for row in rows],
+            stage=stage,
+            year=year,
+            years=range(current - 2, current + 1),
+            now=timezone.now(),
+            submitted=pace(rows, "submitted"),
+            transmitted=pace(rows, "transmitted"),
+            quarters=[(year, number) for number in range(1, 5)] + [(year + 1, 1)],
+            heat=[(row, [self.cell(row, year, place) for place in range(5)]) for row in rows],
+            late=[row for row in rows if row.is_late],
+            **kwargs,
+        )
+
+    def chosen_year(self, current: int) -> int:
+        asked = self.request.GET.get("year", "")
+        return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= current else current
+
+    def cell(self, row: Any, year: int, place: int) -> tuple[int, int, Any]:
+        when = year + place // 4, place % 4 + 1
+        return *when, row.quarter(*when)
+
+
+class RegionsCsvView(LoginRequiredMixin, View):
+    """The national table as a file that a spreadsheet opens as it is: semicolons, a byte-order mark."""
+
+    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="regions-{year}.csv"'
+        table = csv.writer(response, delimiter=";")
+        table.writerow(
+            [
+                _("KATO code"),
+                _("Region"),
+                _("List"),
+                _("since"),
+                _("Report"),
+                _("since"),
+                _("Lines with a fact"),
+            ]
+        )
+        for row in standings(year, language=get_language() or "kk"):
+            report, paper = row.report, row.under_way or row.in_force
+            table.writerow(
+                [
+                    row.region.pk,
+                    row.region.name,
+                    row.listed.words,
+                    self.day(paper and paper.status_since),
+                    report.get_status_display() if report else _("not opened"),
+                    self.day(report and report.status_since),
+                    f"{report.filled}/{report.total}" if report else "",
+                ]
+            )
+        return response
+
+    def day(self, moment: datetime.datetime | None) -> str:
+        return date_digits(moment) if moment else ""
+
+
+class RegionView(LoginRequiredMixin, DetailView):
+    """One region: its lists, reports, group and meetings, as far as the person may see them."""
+
+    template_name = "portal/region.html"
+    context_object_name = "region"
+
+    def get_queryset(self) -> Any:
+        return Region.objects.reporting()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, region = self.request.user, self.object
+        return super().get_context_data(
+            lists=IndicatorList.objects.visible_to(user).filter(region=region).order_by("-year", "-edition"),
+            reports=MonitoringReport.objects.visible_to(user).filter(region=region).order_by("-year"),
+            group=WorkingGroup.objects.visible_to(user).filter(region=region).first(),
+            meetings=Meeting.objects.visible_to(user)
+            .filter(group__region=region)
+            .select_related("protocol", "group")[:12],
+            **kwargs,
+        )
+
+
+class SearchView(LoginRequiredMixin, TemplateView):
+    template_name = "portal/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = self.request.GET.get("q", "").replace("\x00", "").strip()[:200]
+        user: User = self.request.user
+        return super().get_context_data(words=words, found=find(user, words) if words else None, **kwargs)
