@@ -1,0 +1,161 @@
+"""Pages over a `Table`: the whole form without JavaScript, single cells with it. Both end in `Table.save`.
+
+The page's form names its inputs `line-<pk>-<field>` and `line-<pk>-version`; `static/js/grid.js` finds them
+by these names, posts what changed to the address in `data-cells` and puts the answer beside each row.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from apps.grid.tables import Edit, Locked, Outcome, Table
+
+_NAME = re.compile(r"line-(?P<line>[0-9]{1,18})-(?P<field>[a-z_]{1,40})")
+_VERSION = re.compile(r"[0-9]{1,9}")
+MOST_CELLS = 5000
+
+
+def edits_of_form(data: QueryDict) -> dict[int, Edit]:
+    """Read the page's form: every line of it with the version that the page showed.
+
+    `leave=line-12-target` (the button “keep theirs” beside a conflict) leaves that cell as it is.
+    """
+    values: dict[int, dict[str, str]] = {}
+    versions: dict[int, int] = {}
+    left = set(data.getlist("leave"))
+    for name, value in data.dict().items():
+        found = _NAME.fullmatch(name)
+        if not found or name in left:
+            continue
+        line, field, typed = int(found["line"]), found["field"], str(value)
+        if field == "version":
+            versions[line] = int(typed) if _VERSION.fullmatch(typed) else 0
+        else:
+            values.setdefault(line, {})[field] = typed
+    return {line: Edit(typed, version=versions.get(line)) for line, typed in values.items()}
+
+
+def edits_of_cells(body: bytes) -> dict[int, Edit]:
+    """Read what autosave sends: `{"cells": [{"line": 12, "field": "target", "value": "3,0", "was": "2,9"}]}`.
+
+    Raises ValueError for anything else.
+    """
+    data = json.loads(body)
+    if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
+        raise ValueError("cells expected")  # noqa: TRY004 - the caller answers 400 to any malformed body
+    if len(data["cells"]) > MOST_CELLS:
+        raise ValueError("too many cells")
+    edits: dict[int, Edit] = {}
+    for cell in data["cells"]:
+        match cell:
+            case {"line": int(line), "field": str(field), "value": str(value), "was": str(was)}:
+                edit = edits.setdefault(line, Edit({}, was={}))
+                edit.values[field], edit.was[field] = value, was  # type: ignore[index]
+            case _:
+                raise ValueError("a cell has line, field, value and was")
+    return edits
+
+
+class TableView(View):
+    """The page of a table: a subclass says which table, how the page looks and where to go afterwards."""
+
+    def get_table(self) -> Table:
+        raise NotImplementedError
+
+    def page(self, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
+        """Render the page; after a save that refused cells, with what was typed and why."""
+        raise NotImplementedError
+
+    def saved(self, outcome: Outcome) -> HttpResponse:
+        """Redirect after a save in which nothing was refused."""
+        raise NotImplementedError
+
+    def locked(self, reason: Locked) -> HttpResponse:
+        """Answer to a save of a paper that is no longer open for editing."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            outcome = self.get_table().save(edits_of_form(request.POST))
+        except Locked as reason:
+            return self.locked(reason)
+        return self.page(outcome, status=422) if outcome.refused else self.saved(outcome)
+
+
+class CellsView(View):
+    """Autosave; the answer is always JSON.
+
+    200 `{"saved": "Сақталды: 14:32", "cells": [{"line", "field", "state": "saved" | "refused" | "conflict",
+    "value" (as stored, spelled), "message", "choices", "theirs"}], "rows": {"<line>": {"version", "html"}}}`,
+    where `html` is the row as the page draws it (`row_template`), of which the script takes the state cell;
+    401 signed out, 403 no right, 400 not understood, 423 `{"message"}` no longer open for editing.
+    """
+
+    http_method_names = ["post"]
+    row_template = ""
+
+    def get_table(self) -> Table:
+        raise NotImplementedError
+
+    def row_context(self, table: Table, lines: list[Any]) -> dict[int, dict[str, Any]]:
+        """What `row_template` needs, for each line."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return JsonResponse({"message": _("The session has ended. Sign in again.")}, status=401)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        table = self.get_table()
+        try:
+            outcome = table.save(edits_of_cells(request.body))
+        except ValueError:
+            return JsonResponse({"message": _("The request was not understood.")}, status=400)
+        except Locked as reason:
+            return JsonResponse({"message": str(reason)}, status=423)
+        return JsonResponse(self.answer(table, outcome))
+
+    def answer(self, table: Table, outcome: Outcome) -> dict[str, Any]:
+        refused = {(one.line, one.field): one for one in outcome.refused}
+        cells = [
+            {
+                "line": one.line,
+                "field": one.field,
+                "state": "conflict" if one.code == "conflict" else "refused",
+                "message": str(one.message),
+                "choices": one.choices,
+                "theirs": one.theirs,
+            }
+            for one in refused.values()
+        ]
+        for key, line in outcome.lines.items():
+            form = table.form_class(line)
+            cells += [
+                {"line": key, "field": name, "state": "saved", "value": form.stored(name) or ""}
+                for name in outcome.sent[key]
+                if (key, name) not in refused
+            ]
+        contexts = self.row_context(table, list(outcome.lines.values()))
+        return {
+            "saved": _("Saved: {time}").format(time=timezone.localtime(outcome.moment).strftime("%H:%M")),
+            "cells": cells,
+            "rows": {
+                key: {
+                    "version": line.version,
+                    "html": render_to_string(self.row_template, contexts[key], self.request),
+                }
+                for key, line in outcome.lines.items()
+            },
+        }
