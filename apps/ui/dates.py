@@ -47,6 +47,8 @@ WEEKDAYS_SHORT = {
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
 }
 
+SO = {2}  # «со второго», and only there
+
 type Day = datetime.date | datetime.datetime
 
 
@@ -90,7 +92,7 @@ def date_since(value: Day, language: str | None = None) -> str:
     """«2026 жылғы 2 сәуірден» / «со 2 апреля 2026 года»: from that day on."""
     day = as_day(value)
     if spoken(language) == "ru":
-        return f"{'со' if day.day == 2 else 'с'} {date_paper(day, 'ru')}"
+        return f"{'со' if day.day in SO else 'с'} {date_paper(day, 'ru')}"
     return f"{day.year} жылғы {day.day} {MONTHS[day.month - 1].kk_ablative}"
 
 

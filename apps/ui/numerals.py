@@ -46,9 +46,7 @@ def roman(value: int) -> str:
 
 def file_size(size: int) -> str:
     """Write bytes as «10 МБ»: the letters are the same in Kazakh and Russian."""
-    amount = Decimal(size)
-    for unit in ("Б", "КБ", "МБ"):
-        if amount < 1024 or unit == "МБ":
-            return f"{number(amount, 0 if amount >= 10 or unit == 'Б' else 1)}{NBSP}{unit}"
-        amount /= 1024
-    raise AssertionError("not reached")
+    megabytes = Decimal(size) / 2**20
+    if megabytes >= 1:
+        return f"{number(megabytes, 1).removesuffix(',0')}{NBSP}МБ"
+    return f"{number(max(round(size / 2**10), 1))}{NBSP}КБ"

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from apps.ui import dates, navigation, numerals
 from apps.ui.localised import localised as localised_words
+from apps.ui.parts import Mark
 
 register = template.Library()
 
@@ -52,6 +53,30 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, source, name
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', source, name)
+
+
+@register.filter
+def as_mark(kind: str, words: Any) -> Mark:
+    """Make a state of its kind and its words."""
+    return Mark(kind, words)
+
+
+@register.inclusion_tag("components/mark.html")
+def mark(kind: str, words: Any) -> dict[str, Mark]:
+    """A state: shape, words and tone; `kind` is one of parts.KINDS."""
+    return {"mark": Mark(kind, words)}
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Name browser and system out of the long text by which they call themselves."""
+    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("YaBrowser/", "Yandex"), ("Firefox/", "Firefox"))
+    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("Windows", "Windows"), ("Mac OS", "macOS"))
+    named = [
+        name for sign, name in (*browsers, ("Chrome/", "Chrome"), ("Safari/", "Safari")) if sign in user_agent
+    ]
+    system = [name for sign, name in (*systems, ("Linux", "Linux")) if sign in user_agent]
+    return ", ".join(named[:1] + system[:1]) or user_agent[:40]
 
 
 @register.simple_tag(takes_context=True)
