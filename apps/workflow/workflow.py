@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -73,6 +73,7 @@ class Deed:
 
 type Check = Callable[[Any, Any], Sequence[Gap]]
 type Effect = Callable[[Deed], None]
+type Term = Callable[[Any], date | None]
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Transition:
     number and date under which the acting body registered what it received; `receiver` is the permission of
     those who may add these to a letter later. `confirm` is the question that the page asks. An effect that
     needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks for more.
+    `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason and
+    leaves the mark `late`, judged by the date of the document and not by the day of entry.
     """
 
     name: str
@@ -98,6 +101,7 @@ class Transition:
     receiver: str = ""
     internal: bool = False
     check: Check | None = None
+    term: Term | None = None
     effects: Sequence[Effect] = ()
     explanation: Text = ""
     confirm: Text = ""
@@ -135,10 +139,15 @@ class Workflow[P: Paper]:
             if step.has_button and paper.status in step.sources and user.has_perm(step.permission, paper)
         ]
 
-    def gaps(self, paper: P, name: str, actor: Any) -> list[Gap]:
-        """List every unmet condition of a step at once, errors first."""
-        check = self.transitions[name].check
-        return sorted(check(paper, actor), key=lambda gap: not gap.is_error) if check else []
+    def gaps(self, paper: P, name: str, actor: Any, on: date | None = None) -> list[Gap]:
+        """List every unmet condition of a step at once, errors first; `on` is the document's date, else today."""
+        step = self.transitions[name]
+        found = [*step.check(paper, actor)] if step.check else []
+        due = step.term(paper) if step.term else None
+        if due and (on or timezone.localdate()) > due:
+            message = _("The recommended date has passed: {date}").format(date=due.strftime("%d.%m.%Y"))
+            found.append(Gap("late", message, level="warning", mark="late"))
+        return sorted(found, key=lambda gap: not gap.is_error)
 
     def perform(
         self,
@@ -201,7 +210,7 @@ class Workflow[P: Paper]:
             raise Refused(_("Write a comment: this step is not taken without one."), code="comment")
         if step.decision and deed.basis is None:
             raise Refused(_("This step is taken by a signed decision of the group."), code="decision")
-        gaps = self.gaps(paper, step.name, deed.actor)
+        gaps = self.gaps(paper, step.name, deed.actor, deed.data.get("outgoing_date"))
         if any(gap.is_error for gap in gaps):
             raise Refused(_("The step cannot be taken: mend what is listed."), code="errors", gaps=gaps)
         if gaps and not deed.reason:
@@ -212,7 +221,9 @@ class Workflow[P: Paper]:
         if deed.transition.target == deed.paper.status and (entry := self._last_entry(deed)):
             return already_done(entry)
         state = self.states(deed.paper.status).label
-        return Refused(_("The step does not fit the paper’s state: {state}").format(state=state), code="state")
+        return Refused(
+            _("The step does not fit the paper’s state: {state}").format(state=state), code="state"
+        )
 
     def _stale(self, deed: Deed) -> Refused:
         newest = AuditEntry.objects.of(deed.paper).order_by("-pk").first()
