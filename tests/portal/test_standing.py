@@ -1,0 +1,100 @@
+"""The national table: who stands where, since when."""
+
+import datetime
+
+import pytest
+
+from apps.groups.models import WorkingGroup
+from apps.indicators.models import IndicatorList
+from apps.meetings.models import Meeting, Protocol
+from apps.monitoring.models import MonitoringReport, ReportLine
+from apps.portal.standing import current_reporting_year, pace, standings
+from tests.factories.people import OrganisationFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+JANUARY = datetime.date(2027, 1, 20)
+
+
+def region_with_report(**fields):
+    akimat = OrganisationFactory()
+    report = MonitoringReport.objects.create(organisation=akimat, region=akimat.region, year=2026, **fields)
+    ReportLine.objects.create(report=report, position=1, reporting_year=2026, fact="4,2")
+    ReportLine.objects.create(report=report, position=2, reporting_year=2026)
+    return report
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [
+        (datetime.date(2026, 10, 31), 2025),
+        (datetime.date(2026, 11, 1), 2026),
+        (datetime.date(2027, 1, 15), 2026),
+        (datetime.date(2027, 10, 31), 2026),
+    ],
+)
+def test_current_reporting_year_turns_in_november(today, year):
+    assert current_reporting_year(today) == year
+
+
+@pytest.mark.parametrize(
+    ("today", "submitted_on", "tone"),
+    [
+        (datetime.date(2027, 1, 15), None, "is-ahead"),
+        (datetime.date(2027, 1, 16), None, "wrong"),
+        (JANUARY, datetime.date(2027, 1, 15), "is-time"),
+        (JANUARY, datetime.date(2027, 1, 16), "late"),
+    ],
+)
+def test_submission_is_judged_by_the_documents_date(today, submitted_on, tone):
+    region_with_report(submitted_on=submitted_on)
+    (row,) = standings(2026, language="ru", today=today)
+    assert row.submitted.tone == tone
+
+
+def test_standings_count_facts_and_awaited_data():
+    region_with_report()
+    (row,) = standings(2026, language="ru", today=JANUARY)
+    assert (row.report.filled, row.report.total) == (1, 2)
+
+
+@pytest.mark.parametrize("regions", [1, 3])
+def test_standings_take_five_queries(regions, django_assert_num_queries):
+    for _ in range(regions):
+        region_with_report()
+    with django_assert_num_queries(5):
+        assert len(standings(2026, language="kk", today=JANUARY)) == regions
+
+
+def test_list_under_way_hides_the_one_in_force():
+    akimat = OrganisationFactory()
+    place = {"region": akimat.region, "organisation": akimat, "year": 2026}
+    IndicatorList.objects.create(**place, status="published", published_on=datetime.date(2026, 4, 2))
+    IndicatorList.objects.create(**place, status="returned", edition=2)
+    (row,) = standings(2026, language="ru", today=JANUARY)
+    assert (row.in_force.edition, row.under_way.edition) == (1, 2)
+    assert row.listed.tone == "late"
+
+
+def test_quarter_is_met_by_a_signed_protocol_alone():
+    akimat = OrganisationFactory()
+    group = WorkingGroup.objects.create(
+        organisation=akimat, region=akimat.region, name_kk="Топ", name_ru="Группа"
+    )
+    held = Meeting.objects.create(group=group, held_on=datetime.date(2026, 3, 31))
+    Protocol.objects.create(meeting=held, status="signed")
+    Meeting.objects.create(group=group, held_on=datetime.date(2026, 4, 1))
+    cancelled = datetime.datetime(2026, 7, 1, tzinfo=datetime.UTC)
+    Meeting.objects.create(group=group, held_on=datetime.date(2026, 7, 1), cancelled_at=cancelled)
+    (row,) = standings(2026, language="ru", today=JANUARY)
+    tones = [row.quarter(2026, number).tone for number in (1, 2, 3, 4)]
+    assert tones == ["is-time", "late", "wrong", "wrong"]
+    assert row.quarter(2027, 1).tone == "is-ahead"
+
+
+def test_pace_counts_and_fills_twenty_segments():
+    for day in (14, 15, 16):
+        region_with_report(submitted_on=datetime.date(2027, 1, day))
+    counted = pace(standings(2026, language="ru", today=JANUARY), "submitted")
+    assert (counted["count"], counted["in_time"], counted["late"]) == (3, 2, 1)
+    assert [segment["kind"] for segment in counted["segments"]] == ["has", "has", "after"]
