@@ -12,3 +12,8 @@ def load() -> None:
     """Add the goals that are not there yet, and what they stand on."""
     organisations.load()
     Goal.objects.bulk_create([Goal(**row) for row in read_rows("goals.json")], ignore_conflicts=True)
+
+
+def directions() -> dict[str, str]:
+    """Return by indicator whether higher or lower is better, where the project knows it (decision 7)."""
+    return {row["code"]: row["direction"] for row in read_rows("typical_list.json")}

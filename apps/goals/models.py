@@ -1,6 +1,6 @@
-"""The national catalogue of goals, targets and indicators, and the official statistics that stand beside papers."""
+"""The national catalogue of goals, targets and indicators, and the official statistics beside papers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.organisations.models import Region
 from apps.ui.localised import localised
 
+BATCH = 1000
 NUMBER_WIDTH = 3
+VALUE_PLACES = 12
 
 
 def code_order(code: str) -> str:
@@ -22,6 +24,14 @@ class CatalogueQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Official statistics and their catalogue are public: everybody sees all of them."""
         return self
+
+    def save_all(
+        self, rows: Iterable[models.Model], *, unique: Sequence[str], keep: Collection[str] = ()
+    ) -> None:
+        """Insert the rows, or overwrite those with the same `unique` fields except for what `keep` names."""
+        left_alone = {"id", *unique, *keep}
+        fields = [field.name for field in self.model._meta.concrete_fields if field.name not in left_alone]  # noqa: SLF001
+        self.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=unique, update_fields=fields)
 
 
 class Goal(models.Model):
@@ -106,9 +116,9 @@ class Indicator(models.Model):
     global_title_kk = models.TextField(_("global title in Kazakh"), blank=True)
     global_title_ru = models.TextField(_("global title in Russian"), blank=True)
     global_title_en = models.TextField(_("global title in English"), blank=True)
-    unit_kk = models.CharField(_("unit in Kazakh"), max_length=200, blank=True)
-    unit_ru = models.CharField(_("unit in Russian"), max_length=200, blank=True)
-    unit_en = models.CharField(_("unit in English"), max_length=200, blank=True)
+    unit_kk = models.TextField(_("unit in Kazakh"), blank=True)
+    unit_ru = models.TextField(_("unit in Russian"), blank=True)
+    unit_en = models.TextField(_("unit in English"), blank=True)
     source_kk = models.TextField(_("source in Kazakh"), blank=True)
     source_ru = models.TextField(_("source in Russian"), blank=True)
     source_en = models.TextField(_("source in English"), blank=True)
@@ -160,12 +170,13 @@ class Series(models.Model):
     unit_code = models.CharField(_("code of the unit"), max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     is_primary = models.BooleanField(_("stands for the indicator"), default=False)
-    name_kk = models.CharField(_("name in Kazakh"), max_length=500, blank=True)
-    name_ru = models.CharField(_("name in Russian"), max_length=500, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=500, blank=True)
-    unit_kk = models.CharField(_("unit in Kazakh"), max_length=200, blank=True)
-    unit_ru = models.CharField(_("unit in Russian"), max_length=200, blank=True)
-    unit_en = models.CharField(_("unit in English"), max_length=200, blank=True)
+    retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
+    name_kk = models.TextField(_("name in Kazakh"), blank=True)
+    name_ru = models.TextField(_("name in Russian"), blank=True)
+    name_en = models.TextField(_("name in English"), blank=True)
+    unit_kk = models.TextField(_("unit in Kazakh"), blank=True)
+    unit_ru = models.TextField(_("unit in Russian"), blank=True)
+    unit_en = models.TextField(_("unit in English"), blank=True)
 
     objects = CatalogueQuerySet.as_manager()
 
@@ -194,10 +205,7 @@ class Series(models.Model):
         return localised(self, "unit")
 
 
-class ObservationQuerySet(models.QuerySet["Observation"]):
-    def visible_to(self, user: Any) -> Self:
-        return self
-
+class ObservationQuerySet(CatalogueQuerySet):
     def official_for(self, region: Region | None, codes: Collection[str]) -> Self:
         """The total of each indicator's primary series over the years; one query with indicator and unit.
 
@@ -212,7 +220,7 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
 
 class Observation(models.Model):
-    """One official value (point 25): a series in a territory in a year, possibly for a part of the population.
+    """One official value (point 25): a series in a territory in a year, possibly for a part of the people.
 
     `breakdown` spells the other dimensions out in one canonical text («AGE=Y15T24;SEX=F», empty for none),
     so that both databases can keep the value unique.
@@ -229,7 +237,7 @@ class Observation(models.Model):
     )
     area_code = models.CharField(_("code of the area"), max_length=20, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
-    value = models.DecimalField(_("value"), max_digits=24, decimal_places=10)
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=VALUE_PLACES)
     breakdown = models.CharField(_("other dimensions"), max_length=250, blank=True)
     is_total = models.BooleanField(_("total"), default=True)
 

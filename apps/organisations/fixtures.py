@@ -39,8 +39,17 @@ def load_regions() -> None:
 
 
 def load_statistical_areas() -> None:
-    areas = [StatisticalArea(**row) for row in read_rows("statistical_areas.json")]
-    StatisticalArea.objects.bulk_create(areas, ignore_conflicts=True)
+    StatisticalArea.objects.bulk_create(shipped_areas(), ignore_conflicts=True)
+
+
+def shipped_areas() -> list[StatisticalArea]:
+    return [StatisticalArea(**row) for row in read_rows("statistical_areas.json")]
+
+
+def known_areas() -> dict[str, StatisticalArea]:
+    """Return the areas that stand for regions, shipped and as operators have mended them."""
+    shipped = {area.code: area for area in shipped_areas()}
+    return shipped | {area.code: area for area in StatisticalArea.objects.standing_for_regions(shipped)}
 
 
 def load_organisations() -> None:

@@ -152,6 +152,10 @@ class StatisticalAreaQuerySet(models.QuerySet["StatisticalArea"]):
     def visible_to(self, user: Any) -> Self:
         return self
 
+    def standing_for_regions(self, codes: Iterable[str]) -> Self:
+        """Areas tied to a region, and those of `codes` whether tied or not."""
+        return self.filter(Q(code__in=list(codes)) | Q(region__isnull=False))
+
 
 class StatisticalArea(models.Model):
     """A territory as official statistics name it (REF_AREA), over the years in which that code is valid."""

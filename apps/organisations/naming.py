@@ -35,9 +35,7 @@ HEADS_KK = {
 MARK_RU = re.compile(
     r"(?:^|\s)(?:г\.\s?а|с\.\s?а|п\.\s?а|р\.\s?а|с\.\s?о|г|район)(?:\.|\b)\s*", re.IGNORECASE
 )
-MARK_KK = re.compile(
-    r"\s(?:қ\.\s?ә|а\.\s?ә|к\.\s?ә|а\.\s?о|қ|ауданы)\s?\.?$|(?<=атын\.)ауданы$", re.IGNORECASE
-)
+MARK_KK = re.compile(r"\s(?:[қг]\.\s?[әа]|а\.\s?ә|к\.\s?ә|а\.\s?о|қ|ауданы)\s?\.?$", re.IGNORECASE)
 PLACES_RU = {"с": "село", "п": "поселок", "г": "город"}
 PLACES_KK = {"а": "ауылы", "к": "кенті", "қ": "қаласы"}
 ADJECTIVE_RU = re.compile(r"(?:ий|ый|ой|ая|яя)$")
@@ -58,6 +56,7 @@ CITY_ENDINGS_RU = (
     (re.compile(r"(?<=[кгхжчшщ])а$"), "и"),
     (re.compile(r"а$"), "ы"),
     (re.compile(r"ь$"), "и"),
+    (re.compile(r"ай$"), "ая"),
     (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])$"), "а"),
 )
 APPARATUS_KINDS = frozenset(
@@ -90,7 +89,7 @@ def territory_kk(text: str, kind: str) -> str:
     if kind == Kind.SETTLEMENT:
         return _named_after_kk(re.sub(r"\s([акқ])\.?$", lambda m: f" {PLACES_KK[m[1]]}", text))
     head = HEADS_KK.get(Kind(kind))
-    return _named_after_kk(f"{MARK_KK.sub('', text).strip()} {head}") if head else text
+    return f"{MARK_KK.sub('', _named_after_kk(text)).strip()} {head}" if head else text
 
 
 def body_ru(name: str, kind: str) -> str:

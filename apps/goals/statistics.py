@@ -1,0 +1,166 @@
+"""Storing a validated data set: the catalogue, the areas, the series, and values that are new or changed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.goals.fixtures import directions
+from apps.goals.imports import DataSet
+from apps.goals.imports.observations import Key, Value
+from apps.goals.models import Indicator, Observation, Series, Target, code_order
+from apps.organisations.importing import Findings, Tally
+from apps.organisations.models import StatisticalArea
+
+type Place = tuple[int, str, int, str]  # series, area, year, breakdown
+
+
+class StatisticsUpdate:
+    """One data set being taken over; `run` stores it and returns the count of its rows."""
+
+    def __init__(self, data: DataSet, findings: Findings) -> None:
+        self.data = data
+        self.findings = findings
+
+    def run(self) -> Tally:
+        self.save_areas()
+        self.save_catalogue()
+        self.save_series()
+        stored = self.save_values()
+        return Tally(
+            stored=stored,
+            unchanged=len(self.data.values) - stored + self.data.repeated,
+            refused=len(self.findings.refusals),
+        )
+
+    def save_areas(self) -> None:
+        """Add the areas that are new; those that are known keep their names, regions and years."""
+        StatisticalArea.objects.bulk_create(self.data.areas.values(), ignore_conflicts=True)
+        self.areas = StatisticalArea.objects.in_bulk()
+
+    def save_catalogue(self) -> None:
+        """Take over targets and indicators; the direction is the portal's own and stays."""
+        Target.objects.save_all(
+            [
+                Target(
+                    code=code,
+                    goal_id=int(code.split(".")[0]),
+                    order=code_order(code),
+                    **title.fields("title"),
+                )
+                for code, title in self.data.targets.items()
+            ],
+            unique=["code"],
+        )
+        known_directions = directions()
+        Indicator.objects.save_all(
+            [
+                Indicator(
+                    code=entry.code,
+                    target_id=entry.target,
+                    order=code_order(entry.code),
+                    **entry.title.fields("title"),
+                    **entry.global_title.fields("global_title"),
+                    **entry.unit.fields("unit"),
+                    **entry.source.fields("source"),
+                    reporting_status=entry.reporting_status,
+                    is_national=entry.is_national,
+                    direction=known_directions.get(entry.code, Indicator.Direction.NONE),
+                )
+                for entry in self.data.catalogue.values()
+            ],
+            unique=["code"],
+            keep=["direction"],
+        )
+        by_code = dict(Indicator.objects.values_list("code", "pk"))
+        self.indicators = {slug: by_code[entry.code] for slug, entry in self.data.catalogue.items()}
+
+    def save_series(self) -> None:
+        known = {
+            (series.indicator_id, series.code, series.unit_code): series
+            for series in Series.objects.filter(indicator__in=self.indicators.values())
+        }
+        positions = Counter(indicator for indicator, _code, _unit in known)
+        with_primary = {series.indicator_id for series in known.values() if series.is_primary}
+        primary = self.best_series()
+        rows = []
+        for (slug, code, unit), entry in self.data.series.items():
+            indicator = self.indicators[slug]
+            series = known.get((indicator, code, unit))
+            if series is None:
+                positions[indicator] += 1
+                series = Series(
+                    indicator_id=indicator, code=code, unit_code=unit, position=positions[indicator]
+                )
+                series.is_primary = indicator not in with_primary and primary[slug] == (slug, code, unit)
+            for field, text in (entry.name.fields("name") | entry.unit.fields("unit")).items():
+                setattr(series, field, text)
+            series.retrieved_on = timezone.localdate()
+            rows.append(series)
+        Series.objects.save_all(rows, unique=["indicator", "code", "unit_code"])
+        keys = Series.objects.values_list("indicator", "code", "unit_code", "pk")
+        by_key = {(indicator, code, unit): pk for indicator, code, unit, pk in keys}
+        self.series = {key: by_key[self.indicators[key[0]], *key[1:]] for key in self.data.series}
+
+    def best_series(self) -> dict[str, tuple[str, str, str]]:
+        """Choose for each indicator the series with the most totals, the first of equals."""
+        totals = Counter(
+            (key.slug, key.series, key.unit) for key, value in self.data.values.items() if value.is_total
+        )
+        best: dict[str, tuple[str, str, str]] = {}
+        for series in self.data.series:
+            if totals[series] > totals[best.setdefault(series[0], series)]:
+                best[series[0]] = series
+        return best
+
+    def save_values(self) -> int:
+        """Store what is new or differs, tell of changes and losses, and return how many were stored."""
+        known = {
+            (series, area, year, breakdown): (value, region, is_total)
+            for series, area, year, breakdown, value, region, is_total in Observation.objects.filter(
+                series__in=self.series.values()
+            ).values_list("series", "area_code", "year", "breakdown", "value", "region", "is_total")
+        }
+        changed = []
+        for key, value in self.data.values.items():
+            row = self.observation(key, value)
+            before = known.pop((row.series_id, row.area_code, row.year, row.breakdown), None)
+            if before != (row.value, row.region_id, row.is_total):
+                changed.append(row)
+                if before and before[0] != row.value:
+                    self.tell_changed(key, before[0], row.value)
+        self.tell_lost(known)
+        Observation.objects.save_all(changed, unique=["series", "area_code", "year", "breakdown"])
+        return len(changed)
+
+    def observation(self, key: Key, value: Value) -> Observation:
+        area = self.areas.get(key.area)
+        return Observation(
+            series_id=self.series[key.slug, key.series, key.unit],
+            area_code=key.area,
+            region_id=area.region_id if area and area.is_valid_in(key.year) else None,
+            year=key.year,
+            breakdown=key.breakdown,
+            value=value.number,
+            is_total=value.is_total,
+        )
+
+    def tell_changed(self, key: Key, before: Decimal, after: Decimal) -> None:
+        words = {
+            "code": self.data.catalogue[key.slug].code,
+            "place": " ".join(filter(None, (key.series, key.area, str(key.year), key.breakdown))),
+            "before": f"{before.normalize():f}",
+            "after": f"{after.normalize():f}",
+        }
+        self.findings.changes.append(_("%(code)s, %(place)s: %(before)s → %(after)s") % words)
+
+    def tell_lost(self, lost: Iterable[Place]) -> None:
+        """Tell how many stored values of each indicator the data set has no longer; they are kept."""
+        codes = {pk: self.data.catalogue[slug].code for (slug, *_rest), pk in self.series.items()}
+        for code, count in Counter(codes[series] for series, *_place in lost).items():
+            words = {"code": code, "count": count}
+            self.findings.changes.append(
+                _("%(code)s: values no longer in the data set, kept: %(count)s") % words
+            )
