@@ -209,7 +209,6 @@ if REDIS_URL:
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
         "socket_connect_timeout": 3,
-        "socket_timeout": 10,
     }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
@@ -218,9 +217,10 @@ else:
         "data_folder_in": str(DATA_DIR / "broker" / "messages"),
         "data_folder_out": str(DATA_DIR / "broker" / "messages"),
         "control_folder": str(DATA_DIR / "broker" / "control"),
+        "polling_interval": 0.3,
     }
-    for folder in CELERY_BROKER_TRANSPORT_OPTIONS.values():
-        Path(folder).mkdir(parents=True, exist_ok=True)
+    for name in ("messages", "control"):
+        (DATA_DIR / "broker" / name).mkdir(parents=True, exist_ok=True)
 
 
 def every(task: str, **interval: float) -> dict[str, Any]:

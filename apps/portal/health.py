@@ -40,11 +40,15 @@ def check_broker() -> None:
         broker.ensure_connection(max_retries=1, interval_start=0, timeout=3)
 
 
-def check_migrations() -> None:
+def waiting_migrations() -> int:
+    """Count the migrations that the database has yet to see."""
     executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        raise Unwell(f"{len(waiting)} migrations are not applied")
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def check_migrations() -> None:
+    if waiting := waiting_migrations():
+        raise Unwell(f"{waiting} migrations are not applied")
 
 
 def check_heartbeat() -> None:

@@ -1,0 +1,125 @@
+"""The whole portal as one program in the foreground: web server, worker and beat start and end together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any, Self
+
+from apps.portal import guard
+
+HOST = "127.0.0.1"
+START_SECONDS = 60
+STOP_SECONDS = guard.PATIENCE_SECONDS + 5
+
+
+class CannotRun(Exception):
+    """Why the portal does not start or does not go on, as one line for a person."""
+
+
+def parts(port: int) -> dict[str, list[str]]:
+    """Name the programs and their commands; production runs the same ones apart, by docker-compose.yml."""
+    quietly = ("-W", "ignore:You're running the worker with superuser privileges")
+    celery = [sys.executable, *quietly, "-m", "celery", "--app", "sdgportal", "--quiet"]
+    return {
+        "web server": [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "4", "--backpressure", "64", "--no-ws"),
+            *("--log-level", "warning", "sdgportal.wsgi:application"),
+        ],
+        "worker": [
+            *(*celery, "worker", "--concurrency", "1", "--loglevel", "WARNING"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        "beat": [*celery, "beat", "--loglevel", "WARNING"],
+    }
+
+
+def require_free_port(port: int) -> None:
+    """Refuse a port that somebody listens on, before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CannotRun(f"Port {port} is in use; choose another one: PORT=8001 make run") from error
+
+
+def start(command: list[str], stdin: int = subprocess.DEVNULL, **options: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stdin=stdin, **options)  # noqa: S603 (our own programs)
+
+
+class Portal:
+    """Starts the parts, watches them, and leaves no process behind.
+
+    It ends when it is told to (Ctrl-C, SIGTERM, SIGHUP), when its own parent is gone, or when one part ends.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.is_told_to_stop = False
+        self.parent = os.getppid()
+
+    def __enter__(self) -> Self:
+        for order in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(order, self._be_told_to_stop)
+        read_end, self.lifeline = os.pipe()
+        self.guard = start([sys.executable, guard.__file__], stdin=read_end, process_group=0)
+        os.close(read_end)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.lifeline)
+        deadline = time.monotonic() + STOP_SECONDS
+        everyone = [*self.processes.values(), self.guard]
+        # Ended children are collected meanwhile, so that the guard sees them gone.
+        while any(process.poll() is None for process in everyone) and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def start(self) -> None:
+        environment = os.environ | {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING")}
+        for name, command in parts(self.port).items():
+            self.processes[name] = start(command, env=environment, process_group=self.guard.pid)
+
+    def wait_until_it_answers(self) -> bool:
+        """Wait for the first answer; False when told to stop meanwhile."""
+        deadline = time.monotonic() + START_SECONDS
+        while self.goes_on():
+            try:
+                with urllib.request.urlopen(f"http://{HOST}:{self.port}/healthz", timeout=5):
+                    return True
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                if time.monotonic() > deadline:
+                    raise CannotRun(f"The web server did not answer within {START_SECONDS} s") from None
+                time.sleep(0.1)
+        return False
+
+    def watch(self) -> None:
+        """Stay until it is time to end."""
+        while self.goes_on():
+            time.sleep(0.2)
+
+    def goes_on(self) -> bool:
+        """Say whether to go on; a part that has ended of itself is an error that names it."""
+        for name, process in self.processes.items():
+            if process.poll() is not None and not self.is_told_to_stop:
+                raise CannotRun(f"The {name} has stopped (code {process.returncode}): stopping the others")
+        return not self.is_told_to_stop and os.getppid() == self.parent
+
+    def _be_told_to_stop(self, _signal: int, _frame: object) -> None:
+        self.is_told_to_stop = True
+
+
+def run(port: int, *, on_answer: Callable[[], None]) -> None:
+    """Run the portal until it is told to stop; `on_answer` is called once, when it can be opened."""
+    with Portal(port) as portal:
+        portal.start()
+        if portal.wait_until_it_answers():
+            on_answer()
+            portal.watch()
