@@ -235,9 +235,13 @@ def every(task: str, **interval: float) -> dict[str, Any]:
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": every("apps.portal.tasks.keep_heartbeat", minutes=1),
+    "letters": every("apps.notifications.tasks.send_notifications", minutes=1),
     "reminders": every("apps.deadlines.tasks.plan_reminders", minutes=10),
     "reporting year": every("apps.monitoring.tasks.open_reporting_year", hours=6),
 }
+
+# ── History: how the capacities that it keeps are said in words ──
+CAPACITY_WORDS = "apps.accounts.capacities.describe_capacities"
 
 # ── Letters ──
 MAILERS = {"default": mailer(env("EMAIL_URL", default=(DATA_DIR / "mail").as_uri()))}

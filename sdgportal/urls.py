@@ -15,6 +15,9 @@ urlpatterns += i18n_patterns(
     path("", include("apps.portal.urls")),
     path("accounts/", include("apps.accounts.sign_in_urls")),
     path("accounts/", include("apps.accounts.urls")),
+    path("papers/", include("apps.workflow.urls")),
+    path("files/", include("apps.attachments.urls")),
+    path("notifications/", include("apps.notifications.urls")),
 )
 
 handler400 = "apps.ui.views.bad_request"

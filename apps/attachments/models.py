@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -12,6 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from apps.attachments.content import media_type_of, plain_name
 
 
 def random_path(_attachment: Attachment, _name: str) -> str:
@@ -21,11 +23,12 @@ def random_path(_attachment: Attachment, _name: str) -> str:
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def of(self, subject: models.Model) -> AttachmentQuerySet:
+    def of(self, subject: models.Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(subject), object_id=str(subject.pk))
 
-    def attach(self, subject: models.Model, upload: File, *, purpose: str, user: Any, media_type: str) -> Attachment:
-        """Store a checked upload beside its paper; `media_type` is what the content was found to be."""
+    def attach(self, subject: models.Model, upload: File[Any], *, purpose: str, user: Any) -> Attachment:
+        """Store an upload beside its paper, or raise ValidationError where its content is not a scan's."""
+        media_type = media_type_of(upload)
         digest = hashlib.sha256()
         for chunk in upload.chunks():
             digest.update(chunk)
@@ -33,13 +36,21 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.create(
             subject=subject,
             file=upload,
-            name=(upload.name or "")[-200:],
+            name=plain_name(upload.name or ""),
             media_type=media_type,
             size=upload.size,
             sha256=digest.hexdigest(),
             purpose=purpose,
             uploaded_by=user,
         )
+
+    def readable_by(self, user: Any, pk: int) -> Attachment | None:
+        """Return the file if the person may see the paper that it belongs to."""
+        attachment = self.filter(pk=pk).first()
+        if attachment is None:
+            return None
+        papers = attachment.content_type.model_class()._default_manager.visible_to(user)  # type: ignore[union-attr]
+        return attachment if papers.filter(pk=attachment.object_id).exists() else None
 
 
 class Attachment(models.Model):

@@ -22,15 +22,18 @@ class Paper(models.Model):
     `marks` are conditions of the order that were not met and went through with a reason (point 1).
 
     What the kernel cannot know, a paper says in class attributes: who may write and resolve remarks, who may
-    answer them, the state whose entering begins a round of remarks, the words for its own entries of history,
-    and the model of its lines, whose field names the history shows.
+    answer them, in which states (any, when empty), the state whose entering begins a round of remarks, the
+    words for its own entries of history, and the model of its lines, whose field names the history shows.
     """
 
     remark_permission: ClassVar[str] = ""
     answer_permission: ClassVar[str] = ""
+    remark_states: ClassVar[tuple[str, ...]] = ()
     round_state: ClassVar[str] = ""
     history_words: ClassVar[Mapping[str, Any]] = {}
     line_model: ClassVar[type[models.Model] | None] = None
+
+    Status: ClassVar[type[models.TextChoices]]
 
     status = models.CharField(_("state"), max_length=20, default="draft", db_index=True, editable=False)
     status_since = models.DateTimeField(default=timezone.now, editable=False)
@@ -53,9 +56,25 @@ class Paper(models.Model):
         """Name the lines of this paper by their key, for its remarks and its history."""
         return {}
 
+    def get_status_display(self) -> str:
+        """The words of the state, as the paper's own `Status` names them."""
+        return str(self.Status(self.status).label)
+
     def seat_of(self, actor: Any) -> str:
         """Name the actor's seat in a body that handles this paper, where such bodies exist."""
         return ""
+
+    def may_remark(self, user: Any) -> bool:
+        """Say whether the person may write and resolve remarks now."""
+        return self._open_to(user, self.remark_permission)
+
+    def may_answer(self, user: Any) -> bool:
+        """Say whether the person may answer remarks now."""
+        return self._open_to(user, self.answer_permission)
+
+    def _open_to(self, user: Any, permission: str) -> bool:
+        is_time = not self.remark_states or self.status in self.remark_states
+        return bool(permission) and is_time and user.has_perm(permission, self)
 
     @property
     def mark_codes(self) -> set[str]:
@@ -196,6 +215,11 @@ class HandOver(models.Model):
 class RemarkQuerySet(GenericQuerySet["Remark"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
+
+    def round_of(self, paper: Paper) -> int:
+        """Count the rounds of the paper: how often it entered the state that begins one, and at least one."""
+        begun = AuditEntry.objects.of(paper).filter(to_state=paper.round_state)
+        return max(1, begun.exclude(from_state=paper.round_state).count()) if paper.round_state else 1
 
 
 class Remark(models.Model):

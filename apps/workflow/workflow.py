@@ -203,9 +203,9 @@ class Workflow[P: Paper]:
         if not deed.actor.has_perm(step.permission, paper):
             raise Refused(_("You have no right to this step."), code="forbidden")
         if paper.status not in step.sources:
-            raise self._overtaken(deed)
+            raise self.overtaken(paper, step)
         if expected_version is not None and paper.version != expected_version:
-            raise self._stale(deed)
+            raise self._stale(paper, step)
         if step.comment and not deed.comment:
             raise Refused(_("Write a comment: this step is not taken without one."), code="comment")
         if step.decision and deed.basis is None:
@@ -217,25 +217,21 @@ class Workflow[P: Paper]:
             raise Refused(_("Some conditions are not met: confirm with a reason."), code="reason", gaps=gaps)
         deed.data.setdefault("gaps", gaps)
 
-    def _overtaken(self, deed: Deed) -> Refused:
-        if deed.transition.target == deed.paper.status and (entry := self._last_entry(deed)):
+    def overtaken(self, paper: P, step: Transition) -> Refused:
+        """Tell why a step does not fit the state: somebody has taken it already, or the paper is elsewhere."""
+        entries = AuditEntry.objects.of(paper).filter(action=step.name).order_by("-pk")
+        if step.target == paper.status and (entry := entries.first()):
             return already_done(entry)
-        state = self.states(deed.paper.status).label
-        return Refused(
-            _("The step does not fit the paper’s state: {state}").format(state=state), code="state"
-        )
+        state = self.states(paper.status).label
+        return Refused(_("The step does not fit the paper’s state: {state}").format(state=state), code="state")
 
-    def _stale(self, deed: Deed) -> Refused:
-        newest = AuditEntry.objects.of(deed.paper).order_by("-pk").first()
-        if newest and newest.action == deed.transition.name:
+    def _stale(self, paper: P, step: Transition) -> Refused:
+        newest = AuditEntry.objects.of(paper).order_by("-pk").first()
+        if newest and newest.action == step.name:
             return already_done(newest)
         return Refused(
             _("The paper has changed since you opened this page. Look at it once more."), code="stale"
         )
-
-    def _last_entry(self, deed: Deed) -> AuditEntry | None:
-        entries = AuditEntry.objects.of(deed.paper).filter(action=deed.transition.name)
-        return entries.order_by("-pk").first()
 
     def _mark(self, deed: Deed) -> None:
         for gap in deed.data["gaps"]:

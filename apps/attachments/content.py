@@ -1,0 +1,91 @@
+"""What a file is, judged by its content; what its name and its sender say is only compared with that."""
+
+from __future__ import annotations
+
+import unicodedata
+import warnings
+from pathlib import PurePath
+from typing import Any
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from PIL import Image
+
+LARGEST = 20 * 1024 * 1024
+MOST_PIXELS = 100_000_000
+EXTENSIONS = {
+    "application/pdf": {".pdf"},
+    "image/jpeg": {".jpg", ".jpeg", ".jpe"},
+    "image/png": {".png"},
+}
+ACCEPTED = "PDF, JPEG, PNG"
+
+
+def media_type_of(upload: File[Any]) -> str:
+    """Return the media type of a scan, or raise ValidationError with a sentence for the person who sent it."""
+    if (upload.size or 0) > LARGEST:
+        raise ValidationError(
+            _("The file is too large: {size}. At most: {max}").format(
+                size=megabytes(upload.size), max=megabytes(LARGEST)
+            ),
+            code="too_large",
+        )
+    upload.seek(0)
+    head = upload.read(1024)
+    upload.seek(0)
+    media_type = getattr(filetype.guess(head), "mime", "")
+    suffix = PurePath(upload.name or "").suffix.lower()
+    if media_type not in EXTENSIONS:
+        if any(suffix in known for known in EXTENSIONS.values()):
+            raise not_what_it_says()
+        raise ValidationError(
+            _("Files of this type are not accepted: {type}. Accepted: {list}").format(
+                type=suffix or media_type or "?", list=ACCEPTED
+            ),
+            code="wrong_type",
+        )
+    if suffix not in EXTENSIONS[media_type] or not _is_whole(upload, media_type):
+        raise not_what_it_says()
+    return media_type
+
+
+def not_what_it_says() -> ValidationError:
+    return ValidationError(_("The content of the file does not match its type"), code="not_what_it_says")
+
+
+def megabytes(size: int) -> str:
+    return _("{number} MB").format(number=number_format(size / 1024 / 1024, 1))
+
+
+def plain_name(name: str) -> str:
+    """Keep the last part of a file's name, without characters that draw nothing or turn the line around."""
+    visible = "".join(character for character in unicodedata.normalize("NFC", name) if character.isprintable())
+    path = PurePath(visible.replace("\\", "/"))
+    return path.stem[: 200 - len(path.suffix)] + path.suffix[:20]
+
+
+def _is_whole(upload: File[Any], media_type: str) -> bool:
+    whole = _is_whole_pdf(upload) if media_type == "application/pdf" else _is_whole_image(upload, media_type)
+    upload.seek(0)
+    return whole
+
+
+def _is_whole_pdf(upload: File[Any]) -> bool:
+    upload.seek(max(0, upload.size - 2048))
+    return b"%%EOF" in upload.read()
+
+
+def _is_whole_image(upload: File[Any], media_type: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(upload, formats=(media_type.removeprefix("image/"),)) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    return False
+                image.verify()
+    except Exception:  # noqa: BLE001 - Pillow raises many kinds on a damaged or hostile picture
+        return False
+    return True

@@ -1,0 +1,25 @@
+"""What a step of a paper does with the scan that came with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from apps.attachments.forms import AttachmentField
+from apps.attachments.models import Attachment
+
+
+class KeepScan:
+    """The effect that keeps the scan of a step, and the field by which the step's form asks for it."""
+
+    def fields(self) -> dict[str, forms.Field]:
+        return {"scan": AttachmentField(required=False)}
+
+    def __call__(self, deed: Any) -> None:
+        """Attach `deed.data["scan"]`, where one was given, to the paper under the name of the step."""
+        if scan := deed.data.get("scan"):
+            Attachment.objects.attach(deed.paper, scan, purpose=deed.transition.name, user=deed.actor)
+
+
+keep_scan = KeepScan()

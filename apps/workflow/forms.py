@@ -1,0 +1,228 @@
+"""What a person enters when a paper takes a step: comment, reason, numbers and dates of the letter; remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.workflow.models import HandOver, Paper, Remark
+from apps.workflow.workflow import Gap, Transition
+
+if TYPE_CHECKING:
+    HandOverModelForm = forms.ModelForm[HandOver]
+    RemarkModelForm = forms.ModelForm[Remark]
+else:
+    HandOverModelForm = RemarkModelForm = forms.ModelForm
+
+OUTGOING = (
+    "outgoing_number",
+    "outgoing_date",
+    "signatory_name",
+    "signatory_position_kk",
+    "signatory_position_ru",
+    "is_acting",
+)
+INCOMING = ("incoming_number", "incoming_date")
+SIGNATORY = ("signatory_name", "signatory_position_kk", "signatory_position_ru", "is_acting")
+
+
+class DayInput(forms.DateInput):
+    """A date typed as 15.01.2027, with the browser's own picker beside it."""
+
+    template_name = "ui/widgets/date.html"
+
+    def __init__(self) -> None:
+        super().__init__(
+            {"inputmode": "numeric", "autocomplete": "off", "size": "10"}, format="%d.%m.%Y"
+        )
+
+
+class DayField(forms.DateField):
+    """A day as people type it and as pickers send it."""
+
+    widget = DayInput
+    default_error_messages = {"invalid": _("This is not a date. Write it like this: 15.01.2027")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "input_formats": ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d")})
+
+
+class NumberedForm(forms.BaseForm):
+    """A form with an outgoing number: one already used in the year goes through when confirmed, never silently."""
+
+    def add_confirmation(self, *, issuer: str, own: HandOver | None = None) -> None:
+        self.issuer, self.own = issuer, own
+        if "outgoing_number" in self.fields:
+            self.fields["number_confirmed"] = forms.BooleanField(
+                label=_("The number is right: it is used once more this year"), required=False
+            )
+
+    @property
+    def asks_for_confirmation(self) -> bool:
+        return self.has_error("outgoing_number", "repeated") or bool(self.data.get("number_confirmed"))
+
+    def warn_of_repeated_number(self, cleaned: dict[str, Any]) -> None:
+        number = cleaned.get("outgoing_number")
+        if not number or cleaned.get("number_confirmed"):
+            return
+        year = (cleaned.get("outgoing_date") or timezone.localdate()).year
+        same = HandOver.objects.numbered(number, issuer=self.issuer, year=year)
+        twin = same.exclude(pk=self.own.pk if self.own else None).first()
+        if twin and twin.outgoing_date:
+            message = gettext(
+                "Check: number {number} has already been used this year, in a letter of {date}. Mend it or confirm it."
+            )
+            date = twin.outgoing_date.strftime("%d.%m.%Y")
+            self.add_error(
+                "outgoing_number", forms.ValidationError(message.format(number=number, date=date), code="repeated")
+            )
+
+
+class TransitionForm(NumberedForm, forms.Form):
+    """Everything that one step asks for, and nothing that it does not."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("Comment"),
+        max_length=10_000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Write a comment: this step is not taken without one.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=10_000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stays on the paper as a mark."),
+        error_messages={"required": _("Some conditions are not met: confirm with a reason.")},
+    )
+
+    def __init__(
+        self, *args: Any, step: Transition, paper: Paper, gaps: Sequence[Gap] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.step, self.paper = step, paper
+        self.fields["comment"].required = step.comment
+        if not any(not gap.is_error for gap in gaps):
+            del self.fields["reason"]
+        names = (*(OUTGOING if step.hand_over else ()), *(INCOMING if step.receives else ()))
+        self.fields.update(hand_over_fields(names))
+        for effect in step.effects:
+            if asked := getattr(effect, "fields", None):
+                self.fields.update(asked())
+        self.initial = {"expected_version": paper.version, **self._last_signatory(), **self.initial}
+        self.add_confirmation(issuer=paper.issuer_of(step.name))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.warn_of_repeated_number(cleaned)
+        return cleaned
+
+    @property
+    def letter_fields(self) -> Iterable[forms.BoundField]:
+        return (self[name] for name in (*OUTGOING, *INCOMING) if name in self.fields)
+
+    @property
+    def own_fields(self) -> Iterable[forms.BoundField]:
+        apart = {*OUTGOING, *INCOMING, "expected_version", "number_confirmed"}
+        return (self[name] for name in self.fields if name not in apart)
+
+    @property
+    def data_for_deed(self) -> dict[str, Any]:
+        apart = {"expected_version", "comment", "reason", "number_confirmed"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+
+    def _last_signatory(self) -> dict[str, Any]:
+        if not self.step.hand_over or self.is_bound:
+            return {}
+        letters = HandOver.objects.filter(
+            issuer=self.paper.issuer_of(self.step.name), transition=self.step.name
+        )
+        last = letters.exclude(signatory_name="").values(*SIGNATORY).last()
+        return dict(last) if last else {}
+
+
+def hand_over_fields(names: Iterable[str]) -> dict[str, forms.Field]:
+    """Form fields for the columns of a hand-over; all of them may be left for later."""
+    return forms.fields_for_model(
+        HandOver,
+        fields=tuple(names),
+        field_classes={"outgoing_date": DayField, "incoming_date": DayField},
+    )
+
+
+class HandOverForm(NumberedForm, HandOverModelForm):
+    """Complete or correct what is known of a letter; each side enters its own numbers."""
+
+    class Meta:
+        model = HandOver
+        fields = (*OUTGOING, *INCOMING)
+        field_classes = {"outgoing_date": DayField, "incoming_date": DayField}
+
+    def __init__(self, *args: Any, allowed: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        allowed = set(allowed)
+        for name in [name for name in self.fields if name not in allowed]:
+            del self.fields[name]
+        # What is stored is compared with what this page showed, so that a stale page blanks nothing.
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+        self.add_confirmation(issuer=self.instance.issuer, own=self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.warn_of_repeated_number(cleaned)
+        return cleaned
+
+    @property
+    def letter_fields(self) -> Iterable[forms.BoundField]:
+        return (self[name] for name in self.fields if name != "number_confirmed")
+
+
+class RemarkForm(RemarkModelForm):
+    """A remark to one line and field of a paper, or to the whole of it."""
+
+    class Meta:
+        model = Remark
+        fields = ("kind", "text", "line_id", "field")
+        widgets = {
+            "text": forms.Textarea({"rows": 3}),
+            "line_id": forms.HiddenInput,
+            "field": forms.HiddenInput,
+        }
+        labels = {"kind": _("Kind of remark"), "text": _("Remark")}
+
+    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper = paper
+
+    def clean_line_id(self) -> int | None:
+        line: int | None = self.cleaned_data["line_id"]
+        if line is not None and str(line) not in self.paper.line_names():
+            raise forms.ValidationError(_("The paper has no such line any more."), code="no_line")
+        return line
+
+    def clean_field(self) -> str:
+        name: str = self.cleaned_data["field"]
+        columns = {field.name for field in self.paper.line_model._meta.fields} if self.paper.line_model else set()
+        if name and name not in columns:
+            raise forms.ValidationError(_("The line has no such column."), code="no_column")
+        return name
+
+
+class AnswerForm(RemarkModelForm):
+    """The answer of those who drew up the paper."""
+
+    class Meta:
+        model = Remark
+        fields = ("answer",)
+        widgets = {"answer": forms.Textarea({"rows": 3})}
+        labels = {"answer": _("Answer")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].required = True

@@ -1,0 +1,132 @@
+"""A paper's history in words: who, in which capacity, when, what, on what basis, and what it changed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import prefetch_related_objects
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.workflow.models import AuditEntry, HandOver, Paper
+from apps.workflow.workflow import Workflow, workflows
+
+KERNEL_WORDS: Mapping[str, Promise] = {
+    "created": _("created"),
+    "edit": _("lines changed"),
+    "hand_over_edited": _("details of the letter changed"),
+    "remark_added": _("remark written"),
+    "remark_answered": _("remark answered"),
+    "remark_resolved": _("remark resolved"),
+}
+LINE = "line:"
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after; `before` is None where only the new value is known."""
+
+    label: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangedLine:
+    name: str
+    changes: tuple[Change, ...]
+
+
+@dataclass
+class Told:
+    """An entry as the page shows it."""
+
+    entry: AuditEntry
+    words: str
+    capacity: str
+    reason: str = ""
+    from_state: str = ""
+    to_state: str = ""
+    changes: list[Change] = field(default_factory=list)
+    lines: list[ChangedLine] = field(default_factory=list)
+
+    @property
+    def basis_url(self) -> str:
+        return self.entry.basis.get_absolute_url() if hasattr(self.entry.basis, "get_absolute_url") else ""
+
+
+def told(paper: Any, entries: Iterable[AuditEntry]) -> list[Told]:
+    """Put entries of one paper into words, in a fixed number of queries however many there are."""
+    entries = list(entries)
+    prefetch_related_objects(entries, "basis")
+    capacities = import_string(settings.CAPACITY_WORDS)({entry.capacity for entry in entries})
+    has_lines = any(key.startswith(LINE) for entry in entries for key in entry.changes)
+    names = paper.line_names() if has_lines else {}
+    workflow = workflows.get(paper._meta.label_lower)
+    return [_told(paper, entry, capacities[entry.capacity], names, workflow) for entry in entries]
+
+
+def _told(
+    paper: Paper, entry: AuditEntry, capacity: str, names: Mapping[str, str], workflow: Workflow[Any] | None
+) -> Told:
+    one = Told(entry, words=_words(paper, entry.action, workflow), capacity=capacity)
+    if workflow and entry.to_state and entry.from_state != entry.to_state:
+        one.from_state, one.to_state = (
+            str(dict(workflow.states.choices).get(state, state)) for state in (entry.from_state, entry.to_state)
+        )
+    for key, value in entry.changes.items():
+        if key == "reason":
+            one.reason = str(value)
+        elif key == "hand_over" and isinstance(value, dict):
+            one.changes += _changes(HandOver, value)
+        elif key.startswith(LINE):
+            line = key.removeprefix(LINE)
+            changed = value if isinstance(value, dict) else {"": value}
+            one.lines.append(ChangedLine(names.get(line, _removed(line)), tuple(_changes(paper.line_model, changed))))
+        else:
+            one.changes += _changes(type(paper), {key: value})
+    return one
+
+
+def _words(paper: Paper, action: str, workflow: Workflow[Any] | None) -> str:
+    if workflow and action in workflow.transitions:
+        return str(workflow.transitions[action].label)
+    return str(paper.history_words.get(action) or KERNEL_WORDS.get(action) or action)
+
+
+def _removed(line: str) -> str:
+    return gettext("line that is no longer there ({key})").format(key=line)
+
+
+def _changes(model: type[models.Model] | None, changed: Mapping[str, Any]) -> Iterator[Change]:
+    for name, value in changed.items():
+        column: Any = None
+        with suppress(FieldDoesNotExist):
+            column = model._meta.get_field(name) if model and name else None
+        label = str(getattr(column, "verbose_name", name))
+        if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - before and after
+            yield Change(label, _shown(value[0], column), _shown(value[1], column))
+        elif value not in (None, "", False, [], {}):
+            yield Change(label, None, _shown(value, column))
+
+
+def _shown(value: Any, column: Any) -> str:
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if choices := dict(getattr(column, "flatchoices", None) or ()):
+        return str(choices.get(value, value))
+    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+        return datetime.date.fromisoformat(str(value)).strftime("%d.%m.%Y")
+    return str(value)

@@ -1,0 +1,97 @@
+"""What a paper's page shows of its workflow: buttons, letters, remarks, history."""
+
+from typing import Any
+
+from django import template
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from apps.workflow.forms import RemarkForm
+from apps.workflow.history import told
+from apps.workflow.models import AuditEntry, HandOver, Paper, Remark
+from apps.workflow.views import editable_fields
+from apps.workflow.workflow import Transition, workflow_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def transition_url(paper: Paper, step: Transition | str) -> str:
+    """The page that asks before a step is taken."""
+    name = step.name if isinstance(step, Transition) else step
+    return _url("paper_transition", paper, name=name)
+
+
+@register.simple_tag
+def history_url(paper: Paper) -> str:
+    return _url("paper_history", paper)
+
+
+@register.simple_tag
+def remark_url(paper: Paper) -> str:
+    return _url("remark_create", paper)
+
+
+@register.simple_tag
+def state_of(paper: Paper) -> str:
+    """The words for the paper's state."""
+    return str(workflow_of(paper).states(paper.status).label)
+
+
+@register.inclusion_tag("workflow/_actions.html", takes_context=True)
+def workflow_actions(context: template.Context, paper: Paper) -> dict[str, Any]:
+    """The buttons that the person has on the paper now: the first one filled, the others drawn."""
+    steps = workflow_of(paper).available_to(context["request"].user, paper)
+    return {"paper": paper, "steps": steps}
+
+
+@register.inclusion_tag("workflow/_remarks.html", takes_context=True)
+def paper_remarks(context: template.Context, paper: Paper) -> dict[str, Any]:
+    """The remarks to a paper, open ones first, with what the person may do about them (one query)."""
+    user = context["request"].user
+    remarks = list(Remark.objects.of(paper).select_related("author", "answered_by", "resolved_by"))
+    names = paper.line_names() if any(remark.line_id for remark in remarks) else {}
+    for remark in remarks:
+        remark.place = _place(paper, remark, names)  # type: ignore[attr-defined]
+    may_remark = paper.may_remark(user)
+    return {
+        "paper": paper,
+        "open_remarks": [remark for remark in remarks if not remark.resolved_at],
+        "resolved_remarks": [remark for remark in remarks if remark.resolved_at],
+        "may_remark": may_remark,
+        "may_answer": paper.may_answer(user),
+        "form": RemarkForm(paper=paper, auto_id="new_remark_%s") if may_remark else None,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("workflow/_history.html")
+def paper_history(paper: Paper, limit: int = 5) -> dict[str, Any]:
+    """The newest entries of a paper's history."""
+    return {"paper": paper, "entries": told(paper, AuditEntry.objects.of(paper).order_by("-pk")[:limit])}
+
+
+@register.inclusion_tag("workflow/_hand_overs.html", takes_context=True)
+def hand_overs(context: template.Context, paper: Paper) -> dict[str, Any]:
+    """The letters with which a paper passed from body to body, and who may still add to them (one query)."""
+    user, transitions = context["request"].user, workflow_of(paper).transitions
+    letters = list(HandOver.objects.of(paper))
+    for letter in letters:
+        step = transitions.get(letter.transition)
+        letter.words = step.label if step else letter.transition  # type: ignore[attr-defined]
+        letter.is_open = bool(editable_fields(paper, letter, user))  # type: ignore[attr-defined]
+    return {"paper": paper, "letters": letters}
+
+
+def _place(paper: Paper, remark: Remark, names: dict[str, str]) -> str:
+    if remark.line_id is None:
+        return ""
+    place = names.get(str(remark.line_id), "")
+    if remark.field and paper.line_model:
+        place = f"{place}, {paper.line_model._meta.get_field(remark.field).verbose_name}"  # type: ignore[union-attr]
+    return place
+
+
+def _url(name: str, paper: Paper, **more: Any) -> str:
+    model = ".".join(ContentType.objects.get_for_model(paper).natural_key())
+    return reverse(f"workflow:{name}", kwargs={"model": model, "pk": paper.pk, **more})

@@ -1,0 +1,263 @@
+"""Pages on which a paper takes a step, is remarked upon, and tells its history; one set for every paper."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
+from django.db.models import Model
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, ListView, View
+
+from apps.workflow import audit
+from apps.workflow.forms import AnswerForm, HandOverForm, RemarkForm, TransitionForm
+from apps.workflow.forms import INCOMING, OUTGOING
+from apps.workflow.history import told
+from apps.workflow.models import AuditEntry, AuditEntryQuerySet, HandOver, Paper, Remark
+from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflow_of, workflows
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def paper_or_404(workflow: Workflow[Any] | None, user: Any, pk: Any) -> Any:
+    """Find a paper among those that the person may see; a foreign one does not exist for them."""
+    if workflow is None:
+        raise Http404
+    return get_object_or_404(workflow.model._default_manager.visible_to(user), pk=pk)  # type: ignore[attr-defined]
+
+
+class PaperMixin(LoginRequiredMixin):
+    """The paper that the address names."""
+
+    @cached_property
+    def workflow(self) -> Workflow[Any]:
+        return workflows.get(self.kwargs["model"])  # type: ignore[attr-defined,return-value]
+
+    @cached_property
+    def paper(self) -> Any:
+        return paper_or_404(self.workflow, self.request.user, self.kwargs["pk"])  # type: ignore[attr-defined]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(paper=self.paper, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+class TransitionView(PaperMixin, FormView[TransitionForm]):
+    """Ask once before a step is taken: what it does, what is not met, what it needs; then take it."""
+
+    template_name = "workflow/transition.html"
+
+    @cached_property
+    def step(self) -> Transition:
+        step = (self.workflow.transitions if self.workflow else {}).get(self.kwargs["name"])
+        if step is None or not step.has_button or not self.request.user.has_perm(step.permission, self.paper):
+            raise Http404
+        return step
+
+    @property
+    def has_fit_state(self) -> bool:
+        return self.paper.status in self.step.sources
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        return self.workflow.gaps(self.paper, self.step.name, self.request.user)
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.has_fit_state:
+            return self._refuse(self.workflow.overtaken(self.paper, self.step))
+        return super().get(*args, **kwargs)
+
+    def get_form_class(self) -> type[TransitionForm]:
+        return import_string(self.step.form) if self.step.form else TransitionForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "step": self.step, "paper": self.paper, "gaps": self.gaps}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if "refusal" not in kwargs:
+            kwargs |= {"gaps": self.gaps, "has_errors": any(gap.is_error for gap in self.gaps)}
+        return super().get_context_data(step=self.step, **kwargs)
+
+    def form_valid(self, form: TransitionForm) -> HttpResponse:
+        given = form.cleaned_data
+        try:
+            paper = self.workflow.perform(
+                self.paper,
+                self.step.name,
+                actor=self.request.user,
+                comment=given["comment"],
+                reason=given.get("reason", ""),
+                data=form.data_for_deed,
+                expected_version=given["expected_version"],
+            )
+        except Refused as refusal:
+            return self._refuse(refusal)
+        messages.success(self.request, f"{paper.title}: {self.workflow.states(paper.status).label}")
+        return redirect(paper.get_absolute_url())
+
+    def form_invalid(self, form: TransitionForm) -> HttpResponse:
+        if not self.has_fit_state:
+            return self._refuse(self.workflow.overtaken(self.paper, self.step))
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+    def _refuse(self, refusal: Refused) -> HttpResponse:
+        context = self.get_context_data(form=None, refusal=refusal)
+        return self.render_to_response(context, status=CONFLICT)
+
+
+class HistoryView(PaperMixin, ListView[AuditEntry]):
+    """Everything that happened to a paper, newest first."""
+
+    template_name = "workflow/paper_history.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> AuditEntryQuerySet:
+        return AuditEntry.objects.of(self.paper).order_by("-pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "entries": told(self.paper, context["object_list"])}
+
+
+class RemarkCreateView(PaperMixin, FormView[RemarkForm]):
+    """Write a remark; the form stands beside the paper and, for its errors, on a page of its own."""
+
+    template_name = "workflow/remark_form.html"
+    form_class = RemarkForm
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.paper.may_remark(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: self.request.GET[name] for name in ("line_id", "field") if name in self.request.GET}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "paper": self.paper}
+
+    def form_valid(self, form: RemarkForm) -> HttpResponse:
+        remark = form.save(commit=False)
+        remark.paper, remark.author = self.paper, self.request.user
+        remark.round = Remark.objects.round_of(self.paper)
+        with transaction.atomic():
+            remark.save()
+            audit.record(self.paper, self.request.user, "remark_added", comment=remark.text)
+        return redirect(f"{self.paper.get_absolute_url()}#remark-{remark.pk}")
+
+    def form_invalid(self, form: RemarkForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+
+class GenericRowMixin[M: Model](LoginRequiredMixin):
+    """A row that belongs to a paper, found only through a paper that the person may see."""
+
+    model: type[M]
+
+    @cached_property
+    def row(self) -> Any:
+        return get_object_or_404(self.model._default_manager.all(), pk=self.kwargs["pk"])  # type: ignore[attr-defined]
+
+    @cached_property
+    def paper(self) -> Any:
+        kind = ".".join(self.row.content_type.natural_key())
+        return paper_or_404(workflows.get(kind), self.request.user, self.row.object_id)  # type: ignore[attr-defined]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(paper=self.paper, row=self.row, **kwargs)  # type: ignore[misc,no-any-return]
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)  # type: ignore[attr-defined,no-any-return]
+
+
+class RemarkAnswerView(GenericRowMixin[Remark], FormView[AnswerForm]):
+    """Answer a remark, as those who drew up the paper."""
+
+    model = Remark
+    template_name = "workflow/remark_answer.html"
+    form_class = AnswerForm
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.paper.may_answer(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.row}
+
+    def form_valid(self, form: AnswerForm) -> HttpResponse:
+        answer = form.cleaned_data["answer"]
+        with transaction.atomic():
+            Remark.objects.filter(pk=self.row.pk).update(
+                answer=answer, answered_by=self.request.user, answered_at=timezone.now()
+            )
+            audit.record(self.paper, self.request.user, "remark_answered", comment=answer)
+        return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
+
+
+class RemarkResolveView(GenericRowMixin[Remark], View):
+    """Take a remark back as settled; a second time changes nothing."""
+
+    model = Remark
+    http_method_names = ("post",)
+
+    def post(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        if not self.paper.may_remark(self.request.user):
+            raise Http404
+        with transaction.atomic():
+            open_one = Remark.objects.open().filter(pk=self.row.pk)
+            if open_one.update(resolved_by=self.request.user, resolved_at=timezone.now()):
+                audit.record(self.paper, self.request.user, "remark_resolved", comment=self.row.text)
+        return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
+
+
+class HandOverEditView(GenericRowMixin[HandOver], FormView[HandOverForm]):
+    """Complete a letter's numbers and dates: the sender's by the sender, the incoming ones by the receiver."""
+
+    model = HandOver
+    template_name = "workflow/handover_form.html"
+    form_class = HandOverForm
+
+    @cached_property
+    def allowed(self) -> tuple[str, ...]:
+        return editable_fields(self.paper, self.row, self.request.user)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.allowed:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.row, "allowed": self.allowed}
+
+    def form_valid(self, form: HandOverForm) -> HttpResponse:
+        names = [name for name in form.changed_data if name in self.allowed]
+        if names:
+            self._store({name: form.cleaned_data[name] for name in names})
+            messages.success(self.request, _("The letter’s details are stored."))
+        return redirect(self.paper.get_absolute_url())
+
+    @transaction.atomic
+    def _store(self, values: dict[str, Any]) -> None:
+        letter = HandOver.objects.select_for_update(of=("self",)).get(pk=self.row.pk)
+        changes = {name: [getattr(letter, name), value] for name, value in values.items()}
+        for name, value in values.items():
+            setattr(letter, name, value)
+        letter.save(update_fields=list(values))
+        audit.record(self.paper, self.request.user, "hand_over_edited", changes={"hand_over": changes})
+
+
+def editable_fields(paper: Paper, letter: HandOver, user: Any) -> tuple[str, ...]:
+    """Name the fields of a letter that the person may enter: a side enters what its own chancellery gave."""
+    step = workflow_of(paper).transitions.get(letter.transition)
+    if step is None:
+        return ()
+    sends = step.hand_over and user.has_perm(step.permission, paper)
+    receives = user.has_perm(step.receiver or step.permission, paper) if step.receiver or step.receives else False
+    return (*(OUTGOING if sends else ()), *(INCOMING if receives else ()))
