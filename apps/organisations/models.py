@@ -174,6 +174,9 @@ class StatisticalArea(models.Model):
     name_en = models.CharField(_("name in English"), max_length=250, blank=True)
     valid_from_year = models.PositiveSmallIntegerField(_("valid from"), null=True, blank=True)
     valid_to_year = models.PositiveSmallIntegerField(_("valid to"), null=True, blank=True)
+    formed_in_year = models.PositiveSmallIntegerField(
+        _("territory formed in"), null=True, blank=True, help_text=_("Earlier values are recalculations.")
+    )
 
     objects = StatisticalAreaQuerySet.as_manager()
 
@@ -187,6 +190,10 @@ class StatisticalArea(models.Model):
 
     def is_valid_in(self, year: int) -> bool:
         return (self.valid_from_year or year) <= year <= (self.valid_to_year or year)
+
+    def is_formed_in(self, year: int) -> bool:
+        """Say whether the territory existed then; statisticians recalculate some series further back."""
+        return (self.formed_in_year or year) <= year
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

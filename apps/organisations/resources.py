@@ -26,7 +26,16 @@ class StatisticalAreaResource(resources.ModelResource):
     class Meta:
         model = StatisticalArea
         import_id_fields = ("code",)
-        fields = ("code", "region", "name_kk", "name_ru", "name_en", "valid_from_year", "valid_to_year")
+        fields = (
+            "code",
+            "region",
+            "name_kk",
+            "name_ru",
+            "name_en",
+            "valid_from_year",
+            "valid_to_year",
+            "formed_in_year",
+        )
         skip_unchanged = True
 
 

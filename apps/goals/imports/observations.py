@@ -152,11 +152,15 @@ class Table:
             return ""
         if code not in self.areas:
             raise Refused(_("the area «%(code)s» is named nowhere") % {"code": code})
-        if not self.areas[code].is_valid_in(year):
+        area = self.areas[code]
+        if not area.is_valid_in(year):
             self.note(
                 line,
                 _("the area «%(code)s» is not valid in the year: kept without a region") % {"code": code},
             )
+        elif not area.is_formed_in(year):
+            words = {"code": code, "year": area.formed_in_year}
+            self.note(line, _("the area «%(code)s» exists since %(year)s: kept as a recalculation") % words)
         return code
 
     def note_unnamed_codes(self, line: int, row: dict[str, str]) -> None:
