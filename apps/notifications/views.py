@@ -15,7 +15,7 @@ from django.views.generic import ListView
 from apps.notifications.models import Notification, NotificationQuerySet
 
 
-class NotificationListView(LoginRequiredMixin, ListView[Notification]):
+class NotificationListView(LoginRequiredMixin, ListView):
     """What one was told, newest first; unread messages are marked."""
 
     template_name = "notifications/notification_list.html"

@@ -48,7 +48,7 @@ class PaperMixin(LoginRequiredMixin):
         return super().get_context_data(paper=self.paper, **kwargs)  # type: ignore[misc,no-any-return]
 
 
-class TransitionView(PaperMixin, FormView[TransitionForm]):
+class TransitionView(PaperMixin, FormView):
     """Ask once before a step is taken: what it does, what is not met, what it needs; then take it."""
 
     template_name = "workflow/transition.html"
@@ -111,7 +111,7 @@ class TransitionView(PaperMixin, FormView[TransitionForm]):
         return self.render_to_response(context, status=CONFLICT)
 
 
-class HistoryView(PaperMixin, ListView[AuditEntry]):
+class HistoryView(PaperMixin, ListView):
     """Everything that happened to a paper, newest first."""
 
     template_name = "workflow/paper_history.html"
@@ -125,7 +125,7 @@ class HistoryView(PaperMixin, ListView[AuditEntry]):
         return {**context, "entries": told(self.paper, context["object_list"])}
 
 
-class RemarkCreateView(PaperMixin, FormView[RemarkForm]):
+class RemarkCreateView(PaperMixin, FormView):
     """Write a remark; the form stands beside the paper and, for its errors, on a page of its own."""
 
     template_name = "workflow/remark_form.html"
@@ -176,7 +176,7 @@ class GenericRowMixin[M: Model](LoginRequiredMixin):
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)  # type: ignore[attr-defined,no-any-return]
 
 
-class RemarkAnswerView(GenericRowMixin[Remark], FormView[AnswerForm]):
+class RemarkAnswerView(GenericRowMixin[Remark], FormView):
     """Answer a remark, as those who drew up the paper."""
 
     model = Remark
@@ -217,7 +217,7 @@ class RemarkResolveView(GenericRowMixin[Remark], View):
         return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
 
 
-class HandOverEditView(GenericRowMixin[HandOver], FormView[HandOverForm]):
+class HandOverEditView(GenericRowMixin[HandOver], FormView):
     """Complete a letter's numbers and dates: the sender's by the sender, the incoming ones by the receiver."""
 
     model = HandOver
