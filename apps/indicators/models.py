@@ -9,13 +9,19 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Role
 from apps.goals.models import Indicator
+from apps.grid.models import Line
 from apps.groups.models import WorkingGroup
-from apps.groups.rules import REGIONAL_ROLES
+from apps.groups.rules import REGIONAL_ROLES, seat_in
+from apps.organisations.models import Region
+from apps.ui.localised import localised
 from apps.workflow.models import Paper
+
+MINISTRY = "ministry"
 
 
 class Classification(models.IntegerChoices):
@@ -24,6 +30,19 @@ class Classification(models.IntegerChoices):
     RELEVANT = 1, _("relevant indicators")
     MONITORING = 2, _("indicators for monitoring")
     MEASURE = 3, _("measures")
+
+
+class TypicalListQuerySet(models.QuerySet["TypicalList"]):
+    def visible_to(self, user: Any) -> TypicalListQuerySet:
+        """Whoever signs in sees what was published; a draft is seen by the ministry and the auditor."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_role(Role.MINISTRY_ADMINISTRATOR, Role.MINISTRY_REVIEWER, Role.AUDITOR):
+            return self
+        return self.exclude(status=TypicalList.Status.DRAFT)
+
+    def in_force(self) -> TypicalList | None:
+        return self.filter(status=TypicalList.Status.PUBLISHED).first()
 
 
 class TypicalList(Paper):
@@ -40,6 +59,8 @@ class TypicalList(Paper):
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("demonstration (unofficial)"), default=False)
 
+    objects: ClassVar[TypicalListQuerySet] = TypicalListQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         verbose_name = _("typical list")
         verbose_name_plural = _("typical lists")
@@ -50,11 +71,22 @@ class TypicalList(Paper):
         )
 
     def __str__(self) -> str:
-        return self.title_kk
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicators:typicallist_detail", kwargs={"pk": self.pk})
+
+    @property
+    def title(self) -> str:
+        return localised(self, "title")
 
     @property
     def audit_chain(self) -> str:
         return "national"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status == self.Status.DRAFT
 
     @property
     def region_id(self) -> None:
@@ -90,8 +122,22 @@ class ListRow(models.Model):
         return f"{self.position}. {self.code}"
 
     @property
+    def national(self) -> str:
+        return localised(self, "national")
+
+    @property
+    def regional(self) -> str:
+        return localised(self, "regional")
+
+    @property
     def is_measure(self) -> bool:
         return self.classification == Classification.MEASURE
+
+    @property
+    def goal_number(self) -> int | None:
+        """The number of the goal, which the indicator's number begins with."""
+        first = self.code.split(".")[0]
+        return int(first) if first.isascii() and first.isdigit() else None
 
 
 class TypicalListItem(ListRow):
@@ -106,13 +152,16 @@ class TypicalListItem(ListRow):
 
 class IndicatorListQuerySet(models.QuerySet["IndicatorList"]):
     def visible_to(self, user: Any) -> IndicatorListQuerySet:
-        """Own region's lists; to the ministry what was sent to it; to the Council's body what is approved."""
+        """Own region's lists, for a district those settled; the ministry's once sent; the Council's once settled."""
         if not user.is_authenticated:
             return self.none()
         if user.has_role(Role.AUDITOR):
             return self
         seen = Q(region__in=user.regions(*REGIONAL_ROLES))
         seen |= Q(region__in=WorkingGroup.objects.where_sits(user).values("region"))
+        if districts := user.regions(Role.DISTRICT_STAFF):
+            above = Region.objects.filter(children__in=districts)
+            seen |= Q(region__in=above.values("pk"), status__in=IndicatorList.SETTLED)
         if user.has_role(Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR):
             seen |= ~Q(status=IndicatorList.Status.DRAFT)
         if user.has_role(Role.WORKING_BODY):
@@ -145,6 +194,17 @@ class IndicatorList(Paper):
 
     UNDER_WAY = ("draft", "sent", "returned", "agreed", "approved")
     SETTLED = ("approved", "published", "superseded")
+
+    remark_permission = "indicators.review_list"
+    answer_permission = "indicators.edit_list"
+    remark_states = ("sent", "returned")
+    round_state = "sent"
+    history_words = {
+        "added": _("rows added"),
+        "deleted": _("rows deleted"),
+        "moved": _("rows moved"),
+        "pasted": _("rows pasted from Excel"),
+    }
 
     region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="indicator_lists")
     organisation = models.ForeignKey(
@@ -214,6 +274,28 @@ class IndicatorList(Paper):
     def is_editable(self) -> bool:
         return self.status in {self.Status.DRAFT, self.Status.RETURNED}
 
+    @property
+    def is_in_force(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @cached_property
+    def group(self) -> WorkingGroup | None:
+        """The working group whose recommendations the list takes into account (point 16)."""
+        return WorkingGroup.objects.filter(organisation=self.organisation_id).first()
+
+    def issuer_of(self, transition: str) -> str:
+        """The ministry numbers its answers, the akimat everything else."""
+        return MINISTRY if transition in {"agree", "return_for_rework"} else f"organisation:{self.organisation_id}"
+
+    def seat_of(self, actor: Any) -> str:
+        return seat_in(actor, self.group.pk) if self.group else ""
+
+    def line_names(self) -> dict[str, str]:
+        return {
+            str(item.pk): _("row {number}, {code}").format(number=place, code=item.code or "–")
+            for place, item in enumerate(self.items.only("code", "position", "indicator_list"), start=1)
+        }
+
 
 class IndicatorListItemQuerySet(models.QuerySet["IndicatorListItem"]):
     def changed_after(self, moment: datetime.datetime | None) -> IndicatorListItemQuerySet:
@@ -221,7 +303,7 @@ class IndicatorListItemQuerySet(models.QuerySet["IndicatorListItem"]):
         return self.filter(changed_at__gt=moment) if moment else self.none()
 
 
-class IndicatorListItem(ListRow):
+class IndicatorListItem(ListRow, Line):
     """A row of a region's list: columns 1 to 8 of Annex 1, and beyond them unit, years and direction.
 
     Values are kept as typed and, where they are numbers, as numbers. `key` follows a row through editions.
@@ -243,9 +325,9 @@ class IndicatorListItem(ListRow):
     target = models.CharField(_("target value"), max_length=120, blank=True)
     target_value = models.DecimalField(max_digits=30, decimal_places=10, null=True, editable=False)
     target_year = models.PositiveSmallIntegerField(_("year of the target value"), null=True, blank=True)
-    departments = models.ManyToManyField("organisations.Organisation", blank=True, related_name="+")
-    changed_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    departments = models.ManyToManyField(
+        "organisations.Organisation", blank=True, related_name="+", verbose_name=_("departments that answer")
+    )
 
     objects: ClassVar[IndicatorListItemQuerySet] = IndicatorListItemQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -253,3 +335,6 @@ class IndicatorListItem(ListRow):
         verbose_name = _("row of the list")
         verbose_name_plural = _("rows of the list")
         constraints = (models.UniqueConstraint(fields=("indicator_list", "key"), name="row_once_per_list"),)
+
+
+IndicatorList.line_model = IndicatorListItem
