@@ -151,6 +151,7 @@ STORAGES = {
     # The name of a file carries its content's hash, so that it may be kept for ever.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_PERMISSIONS = 0o640
 # A report of 300 lines sends 12 fields a line; Django's own limit of 1,000 fields would refuse it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

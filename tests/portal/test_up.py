@@ -1,0 +1,136 @@
+"""`manage.py up` on the embedded default: from an empty folder to no process left."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.embedded
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def status_of(port: int, path: str) -> int:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def wait_until(happens, *, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < deadline, f"did not happen within {seconds} s"
+        time.sleep(0.1)
+
+
+def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
+    return [process for process in processes if process.is_running() and process.status() != "zombie"]
+
+
+@contextmanager
+def running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen, int, Path]]:
+    """Start `up` on an empty folder, as a newcomer's machine would, and wait until it shows its address."""
+    port = free_port()
+    unset = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PRODUCTION", "DJANGO_SETTINGS_MODULE")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment |= {"DATA_DIR": str(folder / "var"), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    output = folder / "output"
+    with output.open("wb") as out:
+        up = subprocess.Popen(
+            [sys.executable, "manage.py", "up", *options],
+            cwd=REPOSITORY,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    family: list[psutil.Process] = []
+    try:
+        wait_until(lambda: "Ctrl-C stops it" in output.read_text() or up.poll() is not None, seconds=150)
+        assert up.poll() is None, output.read_text()
+        family = psutil.Process(up.pid).children(recursive=True)
+        yield up, port, output
+        wait_until(lambda: not alive(family), seconds=20)
+    finally:
+        if up.poll() is None:
+            up.kill()
+        up.wait(timeout=10)
+        for process in alive(family):
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory) -> dict:
+    """Start on an empty folder, look around, press Ctrl-C; say what was seen."""
+    folder = tmp_path_factory.mktemp("portal")
+    seen: dict = {"folder": folder}
+    with running(folder) as (up, port, output):
+        seen["address"] = f"http://localhost:{port}/"
+        seen["statuses"] = {path: status_of(port, path) for path in ("/healthz", "/kk/accounts/login/")}
+        # Beat rings, the worker hears it and writes the heartbeat: the folders do as a broker.
+        wait_until(lambda: status_of(port, "/readyz") == 200, seconds=60)
+        up.send_signal(signal.SIGINT)
+        seen["code"] = up.wait(timeout=30)
+    seen["output"] = output.read_text()
+    return seen
+
+
+def test_up_goes_from_an_empty_folder_to_no_process_left(first_start):
+    assert first_start["address"] in first_start["output"]
+    assert first_start["statuses"] == {"/healthz": 200, "/kk/accounts/login/": 200}
+    assert first_start["code"] == 0
+    assert first_start["output"].endswith("Stopped.\n")
+
+
+def test_up_keeps_its_key_to_its_owner(first_start):
+    assert (first_start["folder"] / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_up_starts_again_in_under_ten_seconds_and_stops_when_one_part_dies(first_start):
+    started = time.monotonic()
+    with running(first_start["folder"]) as (up, _port, output):
+        assert time.monotonic() - started < 10
+        [beat] = [child for child in psutil.Process(up.pid).children() if "beat" in child.cmdline()]
+        beat.kill()
+        assert up.wait(timeout=30) == 1
+    assert "The beat has stopped (code -9): stopping the others" in output.read_text()
+
+
+def test_up_leaves_nobody_behind_when_it_is_killed(first_start):
+    with running(first_start["folder"]) as (up, _port, _output):
+        up.kill()
+
+
+def test_up_refuses_a_port_in_use_with_one_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = subprocess.run(
+            [sys.executable, "manage.py", "up"],
+            cwd=REPOSITORY,
+            env=os.environ | {"DATA_DIR": str(tmp_path), "PORT": str(port)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert refused.returncode == 1
+    lines = (refused.stdout + refused.stderr).strip().splitlines()
+    assert lines == [f"CommandError: Port {port} is in use; choose another one: PORT=8001 make run"]
