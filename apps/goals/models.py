@@ -1,6 +1,7 @@
 """The national catalogue of goals, targets and indicators, and the official statistics beside papers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
@@ -149,7 +150,7 @@ class Indicator(models.Model):
 
     @property
     def title(self) -> str:
-        return localised(self, "title") or localised(self, "global_title")
+        return localised(self, "title")
 
     @property
     def unit(self) -> str:
@@ -261,6 +262,11 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series_id} {self.area_code} {self.year} {self.breakdown}: {self.value}"
+
+    @property
+    def number(self) -> Decimal:
+        """The value without the zeros that the column adds: 100 and not 100.000000000000 nor 1E+2."""
+        return Decimal(f"{self.value.normalize():f}")
 
     @property
     def dimensions(self) -> dict[str, str]:

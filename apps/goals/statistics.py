@@ -63,13 +63,13 @@ class StatisticsUpdate:
                     order=code_order(entry.code),
                     **entry.title.fields("title"),
                     **entry.global_title.fields("global_title"),
-                    **entry.unit.fields("unit"),
+                    **self.data.unit_of(slug).fields("unit"),
                     **entry.source.fields("source"),
                     reporting_status=entry.reporting_status,
                     is_national=entry.is_national,
                     direction=known_directions.get(entry.code, Indicator.Direction.NONE),
                 )
-                for entry in self.data.catalogue.values()
+                for slug, entry in self.data.catalogue.items()
             ],
             unique=["code"],
             keep=["direction"],
@@ -84,7 +84,6 @@ class StatisticsUpdate:
         }
         positions = Counter(indicator for indicator, _code, _unit in known)
         with_primary = {series.indicator_id for series in known.values() if series.is_primary}
-        primary = self.best_series()
         rows = []
         for (slug, code, unit), entry in self.data.series.items():
             indicator = self.indicators[slug]
@@ -94,7 +93,11 @@ class StatisticsUpdate:
                 series = Series(
                     indicator_id=indicator, code=code, unit_code=unit, position=positions[indicator]
                 )
-                series.is_primary = indicator not in with_primary and primary[slug] == (slug, code, unit)
+                series.is_primary = indicator not in with_primary and self.data.primary_series[slug] == (
+                    slug,
+                    code,
+                    unit,
+                )
             for field, text in (entry.name.fields("name") | entry.unit.fields("unit")).items():
                 setattr(series, field, text)
             series.retrieved_on = timezone.localdate()
@@ -103,17 +106,6 @@ class StatisticsUpdate:
         keys = Series.objects.values_list("indicator", "code", "unit_code", "pk")
         by_key = {(indicator, code, unit): pk for indicator, code, unit, pk in keys}
         self.series = {key: by_key[self.indicators[key[0]], *key[1:]] for key in self.data.series}
-
-    def best_series(self) -> dict[str, tuple[str, str, str]]:
-        """Choose for each indicator the series with the most totals, the first of equals."""
-        totals = Counter(
-            (key.slug, key.series, key.unit) for key, value in self.data.values.items() if value.is_total
-        )
-        best: dict[str, tuple[str, str, str]] = {}
-        for series in self.data.series:
-            if totals[series] > totals[best.setdefault(series[0], series)]:
-                best[series[0]] = series
-        return best
 
     def save_values(self) -> int:
         """Store what is new or differs, tell of changes and losses, and return how many were stored."""

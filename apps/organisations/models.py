@@ -169,9 +169,9 @@ class StatisticalArea(models.Model):
         related_name="statistical_areas",
         verbose_name=_("territory"),
     )
-    name_kk = models.CharField(_("name in Kazakh"), max_length=250, blank=True)
-    name_ru = models.CharField(_("name in Russian"), max_length=250, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=250, blank=True)
+    name_kk = models.TextField(_("name in Kazakh"), blank=True)
+    name_ru = models.TextField(_("name in Russian"), blank=True)
+    name_en = models.TextField(_("name in English"), blank=True)
     valid_from_year = models.PositiveSmallIntegerField(_("valid from"), null=True, blank=True)
     valid_to_year = models.PositiveSmallIntegerField(_("valid to"), null=True, blank=True)
     formed_in_year = models.PositiveSmallIntegerField(

@@ -68,7 +68,15 @@ def read_catalogue(folder: Folder) -> dict[str, CatalogueEntry]:
             folder.findings.note(
                 folder.source.name(folder.tables[slug]), 1, _("the indicator has no configuration")
             )
-    return {slug: _entry(folder, units, slug) for slug in slugs}
+    catalogue = {slug: _entry(folder, units, slug) for slug in slugs}
+    by_code: dict[str, str] = {}
+    for slug, entry in catalogue.items():
+        if by_code.setdefault(entry.code, slug) != slug:
+            raise BadInput(
+                _("Two indicators have the number %(code)s: %(first)s and %(second)s.")
+                % {"code": entry.code, "first": by_code[entry.code], "second": slug}
+            )
+    return catalogue
 
 
 def _entry(folder: Folder, units: Units, slug: str) -> CatalogueEntry:
@@ -82,10 +90,11 @@ def _entry(folder: Folder, units: Units, slug: str) -> CatalogueEntry:
             % {"file": folder.source.name(path), "code": code}
         )
     status = plain(config.get("reporting_status"))
+    global_title = folder.words("global_indicators", f"{slug}-title")
     return CatalogueEntry(
         code=code,
-        title=folder.words("national_indicators", f"{slug}-title"),
-        global_title=folder.words("global_indicators", f"{slug}-title"),
+        title=folder.words("national_indicators", f"{slug}-title").filled_from(global_title),
+        global_title=global_title,
         unit=units.configured(config.get("computation_units")),
         source=_source(folder, meta),
         reporting_status=status

@@ -1,14 +1,19 @@
 """A whole data set: its catalogue, its areas and its values, read and validated before anything is stored."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from apps.goals.imports.catalogue import CatalogueEntry, Units, read_catalogue
 from apps.goals.imports.layout import Folder, Words
-from apps.goals.imports.observations import Key, Table, Value, mark_totals
+from apps.goals.imports.observations import LIMITS, Key, Table, Value, mark_totals
 from apps.organisations.importing import Findings
 from apps.organisations.models import StatisticalArea
+
+
+type SeriesKey = tuple[str, str, str]  # slug, code, unit
 
 
 @dataclass(frozen=True)
@@ -26,17 +31,36 @@ class DataSet:
     catalogue: dict[str, CatalogueEntry]
     targets: dict[str, Words]
     areas: dict[str, StatisticalArea]
-    series: dict[tuple[str, str, str], SeriesEntry]
+    series: dict[SeriesKey, SeriesEntry]
     values: dict[Key, Value]
     repeated: int
     fingerprint: str
+
+    @cached_property
+    def primary_series(self) -> dict[str, SeriesKey]:
+        """The series that stands for each indicator: the one with the most totals, the first of equals."""
+        totals = Counter(
+            (key.slug, key.series, key.unit) for key, value in self.values.items() if value.is_total
+        )
+        best: dict[str, SeriesKey] = {}
+        for series in self.series:
+            if totals[series] > totals[best.setdefault(series[0], series)]:
+                best[series[0]] = series
+        return best
+
+    def unit_of(self, slug: str) -> Words:
+        """The indicator's unit by its configuration, else that of its primary series."""
+        unit = self.catalogue[slug].unit
+        series = self.primary_series.get(slug)
+        return unit.filled_from(self.series[series].unit) if series else unit
 
 
 def read_opensdg(root: Path, findings: Findings, known_areas: Mapping[str, StatisticalArea]) -> DataSet:
     """Return the data set in the folder; raises BadInput where it cannot be taken at all."""
     folder = Folder(root, findings)
     catalogue = read_catalogue(folder)
-    areas = {code: _area(folder, code) for code in folder.codes("REF_AREA")} | dict(known_areas)
+    named = sorted(code for code in folder.codes("REF_AREA") if len(code) <= LIMITS["REF_AREA"])
+    areas = {code: _area(folder, code) for code in named} | dict(known_areas)
     values: dict[Key, Value] = {}
     repeated = 0
     for slug in folder.tables:
@@ -67,7 +91,7 @@ def _target(folder: Folder, code: str) -> Words:
 
 def _series(
     folder: Folder, catalogue: dict[str, CatalogueEntry], values: dict[Key, Value]
-) -> dict[tuple[str, str, str], SeriesEntry]:
+) -> dict[SeriesKey, SeriesEntry]:
     units = Units(folder)
     keys = dict.fromkeys((key.slug, key.series, key.unit) for key in values)
     return {

@@ -23,8 +23,9 @@ class Words:
     ru: str = ""
     en: str = ""
 
-    def __bool__(self) -> bool:
-        return bool(self.kk or self.ru or self.en)
+    def filled_from(self, other: "Words") -> "Words":
+        """Return the words with those of `other` in the languages that have none."""
+        return Words(kk=self.kk or other.kk, ru=self.ru or other.ru, en=self.en or other.en)
 
     def fields(self, name: str) -> dict[str, str]:
         """Return the words as fields of a model: `<name>_kk` and so on."""

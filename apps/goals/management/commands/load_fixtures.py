@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from apps.goals import fixtures
+from apps.organisations.importing import find_operator
 
 
 class Command(BaseCommand):
     help = "Add the project's own reference data: regions, bodies, goals. What is there already stays."
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--as", dest="actor", metavar="EMAIL", help="the operator who answers for it")
+
+    def handle(self, *args: Any, actor: str | None = None, **options: Any) -> None:
+        if actor:
+            find_operator(actor)
         fixtures.load()
