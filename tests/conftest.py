@@ -18,6 +18,9 @@ os.environ["SECRET_KEY"] = "a key for the tests only"
 
 from django.conf import settings
 
+# The kernel is proved on a paper of the tests' own.
+settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.workflow.paperapp"]
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

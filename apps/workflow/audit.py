@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from apps.workflow.models import AuditChain, AuditEntry
@@ -38,8 +39,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("History is written in the transaction of the deed.")
-    AuditChain.objects.get_or_create(name=paper.audit_chain)
-    chain = AuditChain.objects.select_for_update().get(name=paper.audit_chain)
+    chain = lock_head(paper.audit_chain)
     entry = AuditEntry(
         chain=chain,
         sequence=chain.length + 1,
@@ -62,6 +62,12 @@ def record(
     entry.save()
     AuditChain.objects.filter(pk=chain.pk).update(head=entry.hash, length=entry.sequence)
     return entry
+
+
+def lock_head(name: str) -> AuditChain:
+    """Fetch the head of a chain, made at its first entry, and let nobody else append until the deed is done."""
+    AuditChain.objects.get_or_create(name=name)
+    return AuditChain.objects.select_for_update().get(name=name)
 
 
 def settled(changes: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def fingerprint(entry: AuditEntry) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """A place where a chain does not hold: `kind` is changed, missing, moved, inserted or cut."""
+    """A place where a chain does not hold: `kind` is changed, missing, moved, inserted, cut or unanchored."""
 
     chain: str
     sequence: int
@@ -101,20 +107,24 @@ class Fault:
 
 
 def faults(chain: AuditChain) -> Iterator[Fault]:
-    """Yield each place where the chain was changed, or lost, gained or swapped an entry."""
+    """Yield each place where the chain was changed, or lost, gained or swapped an entry.
+
+    The newest entry is looked up before the head, so that people may go on writing meanwhile: what they append
+    later is beyond this head and is left to the next time.
+    """
+    newest = chain.entries.aggregate(newest=Max("sequence"))["newest"] or 0
+    chain.refresh_from_db()
     expected, previous = 1, ""
-    for entry in chain.entries.order_by("sequence").iterator():
-        if entry.sequence != expected:
-            yield Fault(chain.name, expected, "missing")
-        elif entry.previous_hash != previous:
+    for entry in chain.entries.filter(sequence__lte=chain.length).order_by("sequence").iterator():
+        yield from (Fault(chain.name, lost, "missing") for lost in range(expected, entry.sequence))
+        if entry.sequence == expected and entry.previous_hash != previous:
             yield Fault(chain.name, entry.sequence, "moved")
         if fingerprint(entry) != entry.hash:
             yield Fault(chain.name, entry.sequence, "changed")
         expected, previous = entry.sequence + 1, entry.hash
-    length = expected - 1
-    if length > chain.length:
-        yield Fault(chain.name, length, "inserted")
-    elif length < chain.length:
-        yield Fault(chain.name, chain.length, "cut")
+    if expected <= chain.length:
+        yield Fault(chain.name, expected, "cut")
     elif previous != chain.head:
-        yield Fault(chain.name, length, "changed")
+        yield Fault(chain.name, chain.length, "changed")
+    if newest > chain.length:
+        yield Fault(chain.name, newest, "inserted")

@@ -1,0 +1,63 @@
+"""Find out whether the history was touched: exit 0 intact, 1 a fault was found."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from apps.workflow import audit
+from apps.workflow.anchor import drop_anchor, unanchored
+from apps.workflow.audit import Fault
+from apps.workflow.models import AuditChain, AuditEntry
+
+
+class Command(BaseCommand):
+    help = "Verify every chain of history; each fault is a line: chain, sequence, kind. Exit 1 where one is found."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON document instead of lines")
+        parser.add_argument(
+            "--anchor",
+            type=Path,
+            metavar="FILE",
+            help="compare with the heads signed in FILE, and add the present ones to it if all is intact",
+        )
+
+    def handle(self, *_args: Any, anchor: Path | None, **options: Any) -> None:
+        if anchor and not anchor.parent.is_dir():
+            raise CommandError(f"no such folder: {anchor.parent}", returncode=2)
+        found = list(self._faults(anchor))
+        if options["json"]:
+            self._print_json(found)
+        else:
+            self._print_lines(found)
+        if found:
+            sys.exit(1)
+        if anchor:
+            drop_anchor(anchor)
+
+    def _faults(self, anchor: Path | None) -> Iterator[Fault]:
+        for chain in AuditChain.objects.order_by("name"):
+            yield from audit.faults(chain)
+        if anchor:
+            yield from unanchored(anchor)
+
+    def _print_json(self, found: list[Fault]) -> None:
+        said = {
+            "chains": AuditChain.objects.count(),
+            "entries": AuditEntry.objects.count(),
+            "faults": [asdict(fault) for fault in found],
+        }
+        self.stdout.write(json.dumps(said, ensure_ascii=False))
+
+    def _print_lines(self, found: list[Fault]) -> None:
+        for fault in found:
+            self.stdout.write(f"{fault.chain} {fault.sequence} {fault.kind}")
+        state = "faults" if found else "intact"
+        self.stdout.write(
+            f"chains {AuditChain.objects.count()} entries {AuditEntry.objects.count()} faults {len(found)}: {state}"
+        )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PaperappConfig(AppConfig):
+    name = "tests.workflow.paperapp"
+    label = "paperapp"
+
+    def ready(self):
+        from . import workflow  # noqa: F401, PLC0415 - the table of steps registers itself
