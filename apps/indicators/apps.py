@@ -4,4 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 class IndicatorsConfig(AppConfig):
     name = "apps.indicators"
-    verbose_name = _("Indicator lists")
+    verbose_name = _("Indicators")
+
+    def ready(self) -> None:
+        """Make the lists' papers, workflow, marks, decisions and pages known to the apps below."""
+        from apps.indicators import decisions, documents, workflow  # noqa: F401
+        from apps.workflow import marks
+
+        marks.register("without_recommendation", _("without a recommendation of the working group"))
+        marks.register("without_agreement", _("without agreement with the ministry"))
+        marks.register("retrospective", _("entered retrospectively"))

@@ -1,0 +1,185 @@
+"""The way of a list (points 16 and 22) and of the typical list (point 17).
+
+The akimat draws the list up, the group recommends, the ministry agrees, the akimat approves and publishes. A
+condition of the order that is not met goes through with a reason and stays on the list as a mark (point 1).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from apps.attachments.effects import keep_scan
+from apps.documents.effects import issue_papers
+from apps.indicators import effects
+from apps.indicators.checks import (
+    look_over,
+    look_over_for_agreement,
+    look_over_for_approval,
+    not_opened_yet,
+)
+from apps.indicators.models import IndicatorList, TypicalList
+from apps.workflow.workflow import Transition, Workflow
+
+
+class IndicatorListWorkflow(Workflow[IndicatorList]):
+    """Publishing touches two lists, which are locked by id; an opened list is no longer recalled."""
+
+    def perform(self, paper: IndicatorList, name: str, **given: Any) -> IndicatorList:
+        if name != "publish":
+            return super().perform(paper, name, **given)
+        with transaction.atomic():
+            both = (
+                IndicatorList.objects.filter(region=paper.region_id)
+                .exclude(status="superseded")
+                .order_by("pk")
+            )
+            list(both.select_for_update(of=("self",)))
+            return super().perform(paper, name, **given)
+
+    def available_to(self, user: Any, paper: IndicatorList) -> list[Transition]:
+        steps = super().available_to(user, paper)
+        return [step for step in steps if not (step.check is not_opened_yet and paper.opened_at)]
+
+
+indicator_list_workflow = IndicatorListWorkflow(
+    IndicatorList,
+    (
+        Transition(
+            "send",
+            gettext_lazy("Send for agreement"),
+            ("draft", "returned"),
+            "sent",
+            "indicators.send_list",
+            hand_over=True,
+            receiver="indicators.review_list",
+            check=look_over,
+            effects=(effects.stamp_sending, keep_scan, issue_papers, effects.tell_ministry),
+            confirm=gettext_lazy("Send the list to the ministry for agreement?"),
+            explanation=gettext_lazy("The list can be recalled until the ministry takes it up for review."),
+        ),
+        Transition(
+            "recall",
+            gettext_lazy("Recall the list"),
+            ("sent",),
+            "draft",
+            "indicators.recall_list",
+            check=not_opened_yet,
+            confirm=gettext_lazy("Recall the list from the ministry?"),
+        ),
+        Transition(
+            "open",
+            gettext_lazy("Take up for review"),
+            ("sent",),
+            None,
+            "indicators.review_list",
+            check=not_opened_yet,
+            effects=(effects.stamp_opening,),
+            confirm=gettext_lazy("Take the list up for review?"),
+            explanation=gettext_lazy("From then on the akimat can no longer recall it."),
+        ),
+        Transition(
+            "agree",
+            gettext_lazy("Agree the list"),
+            ("sent",),
+            "agreed",
+            "indicators.agree_list",
+            hand_over=True,
+            receiver="indicators.send_list",
+            check=look_over_for_agreement,
+            effects=(effects.stamp_agreement, keep_scan, issue_papers, effects.tell_akimat_of_agreement),
+            confirm=gettext_lazy("Agree the list?"),
+        ),
+        Transition(
+            "return_for_rework",
+            gettext_lazy("Return for rework"),
+            ("sent",),
+            "returned",
+            "indicators.return_list",
+            comment=True,
+            hand_over=True,
+            receiver="indicators.send_list",
+            effects=(keep_scan, effects.tell_akimat_of_return),
+            confirm=gettext_lazy("Return the list for rework?"),
+        ),
+        Transition(
+            "approve",
+            gettext_lazy("Approve the list"),
+            ("agreed", "draft", "returned"),
+            "approved",
+            "indicators.approve_list",
+            hand_over=True,
+            check=look_over_for_approval,
+            effects=(effects.RecordAct(), keep_scan, issue_papers),
+            confirm=gettext_lazy("Approve the list by an act of the akimat?"),
+            explanation=gettext_lazy("The outgoing number and date are those of the act."),
+        ),
+        Transition(
+            "publish",
+            gettext_lazy("Publish the list"),
+            ("approved",),
+            "published",
+            "indicators.publish_list",
+            effects=(effects.PutInForce(),),
+            confirm=gettext_lazy("Publish the list?"),
+            explanation=gettext_lazy("It will be in force, and the list now in force will be superseded."),
+        ),
+        Transition(
+            "supersede",
+            gettext_lazy("Superseded by a new edition"),
+            ("published",),
+            "superseded",
+            "indicators.publish_list",
+            internal=True,
+            effects=(effects.stamp_superseding,),
+        ),
+        Transition(
+            "recommend",
+            gettext_lazy("Recommend the list"),
+            IndicatorList.UNDER_WAY,
+            None,
+            "indicators.recommend_list",
+            decision=True,
+            effects=(effects.stamp_recommendation,),
+        ),
+        Transition(
+            "register_on_paper",
+            gettext_lazy("Register a list approved on paper"),
+            ("draft",),
+            "approved",
+            "indicators.register_list",
+            internal=True,
+            hand_over=True,
+            effects=(effects.RecordAct(), effects.mark_retrospective, keep_scan, issue_papers),
+        ),
+    ),
+    states=IndicatorList.Status,
+)
+
+
+typical_list_workflow: Workflow[TypicalList] = Workflow(
+    TypicalList,
+    (
+        Transition(
+            "publish",
+            gettext_lazy("Publish the typical list"),
+            ("draft",),
+            "published",
+            "indicators.publish_typical_list",
+            effects=(effects.supersede_typical,),
+            confirm=gettext_lazy("Publish the typical list?"),
+            explanation=gettext_lazy("Regions will be able to draw up their lists from it."),
+        ),
+        Transition(
+            "supersede",
+            gettext_lazy("Superseded by a new typical list"),
+            ("published",),
+            "superseded",
+            "indicators.publish_typical_list",
+            internal=True,
+        ),
+    ),
+    states=TypicalList.Status,
+)
