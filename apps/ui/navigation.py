@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 
 def signed_in(user: Any) -> bool:
@@ -30,6 +31,14 @@ class Section:
     order: int
     covers: tuple[str, ...] = ()
     visible: Callable[[Any], bool] = signed_in
+
+    @property
+    def url(self) -> str:
+        """The page's address in the current language; empty where the page is not routed."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
 
     def is_current(self, request: HttpRequest) -> bool:
         match = getattr(request, "resolver_match", None)
@@ -66,11 +75,16 @@ def add_foot_note(note: Callable[[HttpRequest], Any]) -> None:
 
 
 def sections_for(user: Any) -> list[Section]:
-    return sorted((one for one in _sections.values() if one.visible(user)), key=lambda one: one.order)
+    return _offered(_sections, user)
 
 
 def tools_for(user: Any) -> list[Tool]:
-    return sorted((one for one in _tools.values() if one.visible(user)), key=lambda one: one.order)
+    return _offered(_tools, user)
+
+
+def _offered[Link: Section](links: dict[str, Link], user: Any) -> list[Link]:
+    offered = (link for link in links.values() if link.visible(user) and link.url)
+    return sorted(offered, key=lambda link: link.order)
 
 
 def foot_notes(request: HttpRequest) -> list[Any]:

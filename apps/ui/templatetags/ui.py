@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -95,7 +95,7 @@ def sections(context: template.Context) -> list[dict[str, Any]]:
     """The sections that the person may open, one of them current."""
     request = context["request"]
     return [
-        {"label": one.label, "url": reverse(one.url_name), "current": one.is_current(request)}
+        {"label": one.label, "url": one.url, "current": one.is_current(request)}
         for one in navigation.sections_for(request.user)
     ]
 
@@ -107,7 +107,7 @@ def tools(context: template.Context) -> list[dict[str, Any]]:
     return [
         {
             "label": one.label,
-            "url": reverse(one.url_name),
+            "url": one.url,
             "icon": one.icon,
             "current": one.is_current(request),
             "count": one.count(request.user) if one.count else None,
