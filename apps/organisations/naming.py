@@ -136,4 +136,4 @@ def _named_after_ru(text: str) -> str:
 
 
 def _named_after_kk(text: str) -> str:
-    return re.sub(r"\bатын?\.\s?", "атындағы ", text)
+    return re.sub(r"\bат(?:ын)?\.\s?", "атындағы ", text)
