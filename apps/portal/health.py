@@ -1,17 +1,19 @@
 """Two answers for whoever watches the portal: is the process there, and can people work.
 
-Both stand outside the languages and are never redirected. Anyone may ask, so nothing is said beyond the
-name of each check and whether it passed; why it failed stands in the log.
+Anyone may ask, so nothing is said beyond the name of each check and whether it passed; why it failed stands
+in the log.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import ClassVar
 
 import structlog
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -87,6 +89,21 @@ def readyz(request: HttpRequest) -> JsonResponse:
     answers = {name: passes(name, check) for name, check in CHECKS.items()}
     status = 200 if all(answers.values()) else 503
     return JsonResponse({name: "ok" if well else "failed" for name, well in answers.items()}, status=status)
+
+
+class HealthMiddleware:
+    """Answers /healthz and /readyz before anyone looks at the host's name, the session or the language.
+
+    A probe calls by a machine's number and has none of them; it is never redirected.
+    """
+
+    answers: ClassVar = {"/healthz": healthz, "/readyz": readyz}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answers.get(request.path_info, self.get_response)(request)
 
 
 def passes(name: str, check: Callable[[], None]) -> bool:

@@ -1,0 +1,100 @@
+"""Production is told everything or says what is missing; the embedded start needs nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from sdgportal.environment import REQUIRED, embedded_secret_key, mailer, require_production_settings
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "PRODUCTION": "1",
+    "SECRET_KEY": "k3y-" + "aZ9_-" * 14,
+    "PORTAL_ADDRESS": "https://sdg.example.kz",
+    "ALLOWED_HOSTS": "sdg.example.kz",
+    "DATABASE_URL": "postgres://portal:secret@db:5432/portal",
+    "REDIS_URL": "redis://redis:6379/0",
+    "EMAIL_URL": "smtp+tls://portal:secret@mail.example.kz:587",
+    "DEFAULT_FROM_EMAIL": "portal@example.kz",
+}
+
+
+def manage(*arguments: str, environment: dict[str, str], data_dir: Path) -> subprocess.CompletedProcess[str]:
+    bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=REPOSITORY,
+        env=bare | {"DATA_DIR": str(data_dir)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_says_everything_that_is_missing_at_once(tmp_path):
+    refused = manage("check", environment={"PRODUCTION": "1"}, data_dir=tmp_path)
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert refused.stderr.splitlines() == [
+        f"PRODUCTION=1 needs {name}: {what}" for name, what in REQUIRED.items()
+    ]
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_production_says_in_one_line_what_is_missing(name, monkeypatch):
+    for key, value in PRODUCTION.items():
+        monkeypatch.setenv(key, "" if key == name else value)
+    with pytest.raises(SystemExit) as refusal:
+        require_production_settings()
+    assert str(refusal.value) == f"PRODUCTION=1 needs {name}: {REQUIRED[name]}"
+
+
+def test_production_passes_the_deployment_check(tmp_path):
+    checked = manage(
+        "check", "--deploy", "--fail-level", "WARNING", environment=PRODUCTION, data_dir=tmp_path
+    )
+    assert checked.returncode == 0, checked.stderr
+    assert "no issues (0 silenced)" in checked.stdout + checked.stderr
+
+
+def test_embedded_start_needs_nothing(tmp_path):
+    checked = manage("check", environment={}, data_dir=tmp_path / "made" / "by" / "itself")
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_embedded_key_is_made_once_and_kept_to_its_owner(tmp_path):
+    key = embedded_secret_key(tmp_path)
+    assert len(key) >= 50
+    assert embedded_secret_key(tmp_path) == key
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_mailer_reads_an_smtp_address_with_starttls():
+    options = mailer("smtp+tls://portal%40example.kz:p%3Ass@mail.example.kz")["OPTIONS"]
+    assert options["host"] == "mail.example.kz"
+    assert (options["port"], options["use_tls"], options["use_ssl"]) == (587, True, False)
+    assert (options["username"], options["password"]) == ("portal@example.kz", "p:ss")
+
+
+def test_mailer_writes_files_by_default(tmp_path):
+    assert mailer((tmp_path / "mail").as_uri())["OPTIONS"] == {"file_path": str(tmp_path / "mail")}
+
+
+def test_mailer_refuses_what_it_does_not_understand_without_telling_the_password():
+    with pytest.raises(SystemExit) as refusal:
+        mailer("imap://portal:secret@mail.example.kz")
+    assert "secret" not in str(refusal.value)
+
+
+def test_content_security_policy_has_no_exceptions():
+    sources = {source for values in settings.SECURE_CSP.values() for source in values}
+    assert sources <= {"'none'", "'self'", "data:"}
+    assert settings.SECURE_CSP["script-src"] == settings.SECURE_CSP["style-src"] == ["'self'"]
+
+
+def test_a_report_of_three_hundred_lines_may_be_sent():
+    assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS >= 300 * 12
