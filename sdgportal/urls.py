@@ -2,19 +2,15 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
-from apps.portal import health
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
-]
-urlpatterns += i18n_patterns(
+urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include("apps.portal.urls")),
     path("accounts/", include("apps.accounts.sign_in_urls")),
     path("accounts/", include("apps.accounts.urls")),
+    path("groups/", include("apps.groups.urls")),
+    path("meetings/", include("apps.meetings.urls")),
     path("papers/", include("apps.workflow.urls")),
     path("files/", include("apps.attachments.urls")),
     path("notifications/", include("apps.notifications.urls")),

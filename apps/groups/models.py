@@ -8,28 +8,37 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import Substitution
+from apps.ui.localised import localised
 
 
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def visible_to(self, user: Any) -> WorkingGroupQuerySet:
-        """Groups of the user's regions and of the groups where the user sits; all for those who see the country."""
+        """Groups of one's region, of its districts, and where one sits; all for those who see the country."""
         from apps.groups.rules import NATIONAL_ROLES, REGIONAL_ROLES  # noqa: PLC0415 - rules import the models
 
         if not user.is_authenticated:
             return self.none()
         if user.has_role(*NATIONAL_ROLES):
             return self
-        return self.filter(Q(region__in=user.regions(*REGIONAL_ROLES)) | Q(pk__in=self.where_sits(user)))
+        regions = user.regions(*REGIONAL_ROLES)
+        here = Q(region__in=regions) | Q(region__parent__in=regions)
+        return self.filter(here | Q(pk__in=self.where_sits(user)))
 
-    def where_sits(self, user: Any) -> WorkingGroupQuerySet:
-        """Groups in which the user has a seat today."""
-        return WorkingGroup.objects.filter(pk__in=Member.objects.in_force().filter(user=user).values("group"))
+    def where_sits(self, user: Any, *capacities: str) -> WorkingGroupQuerySet:
+        """Groups where the user has a seat (of these capacities) today, or stands in for who has."""
+        seats = Member.objects.in_force().held_by(user)
+        if capacities:
+            seats = seats.filter(capacity__in=capacities)
+        return WorkingGroup.objects.filter(pk__in=seats.values("group"))
 
 
 class WorkingGroup(models.Model):
-    """The Regional working group on sustainable development, an advisory body at the akimat (points 3(4) and 4).
+    """The Regional working group on sustainable development, advisory to the akimat (points 3(4) and 4).
 
     Groups of districts and villages (point 9) are the same, at their own bodies.
     """
@@ -59,7 +68,27 @@ class WorkingGroup(models.Model):
         verbose_name_plural = _("working groups")
 
     def __str__(self) -> str:
-        return self.name_kk
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:workinggroup_detail", kwargs={"pk": self.pk})
+
+    @property
+    def name(self) -> str:
+        return localised(self, "name")
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def audit_chain(self) -> str:
+        return self.region_id
+
+    def seat_of(self, actor: Any) -> str:
+        from apps.groups.rules import seat_in  # noqa: PLC0415 - rules import the models
+
+        return seat_in(actor, self.pk)
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -67,6 +96,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Members who sit in the group on that day, both ends inclusive."""
         day = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def held_by(self, user: Any) -> MemberQuerySet:
+        """Seats of the user, and of the people for whom the user stands in today."""
+        absent = Substitution.objects.in_force(timezone.localdate()).filter(substitute=user).values("absent")
+        return self.filter(Q(user=user) | Q(user__in=absent))
 
     def in_protocol_order(self) -> MemberQuerySet:
         """Chair, deputies, secretary, then the others as the akimat listed them."""
@@ -99,10 +133,10 @@ class Member(models.Model):
     )
     full_name = models.CharField(_("full name"), max_length=200)
     position_kk = models.CharField(_("position in Kazakh"), max_length=300)
-    position_ru = models.CharField(_("position in Russian"), max_length=300)
+    position_ru = models.CharField(_("position in Russian"), max_length=300, blank=True)
     category = models.PositiveSmallIntegerField(_("category (point 4)"), choices=Category)
     capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity, default=Capacity.MEMBER)
-    position_in_list = models.PositiveSmallIntegerField(default=0)
+    position_in_list = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
 
@@ -120,3 +154,10 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def position(self) -> str:
+        return localised(self, "position")
+
+    def sits_on(self, day: datetime.date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

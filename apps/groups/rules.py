@@ -5,26 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from apps.accounts.models import Role
+from apps.accounts.rules import holds, holds_here
 
 NATIONAL_ROLES = (Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR, Role.WORKING_BODY, Role.AUDITOR)
+STAFF_ROLES = (Role.AKIMAT_STAFF, Role.DISTRICT_STAFF)
 REGIONAL_ROLES = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DEPARTMENT_EXECUTOR, Role.DISTRICT_STAFF)
 
 
 def capacities(user: Any, group_id: int) -> set[str]:
-    """The capacities that a user holds in a group today; read once per user and request."""
-    held = getattr(user, "_capacities", None)
-    if held is None:
+    """The capacities that a user holds in a group today, substitutions included; read once a day."""
+    today = timezone.localdate()
+    day, held = getattr(user, "_capacities", (None, {}))
+    if day != today:
         from apps.groups.models import Member  # noqa: PLC0415 - rules are loaded with the models
 
         held = {}
-        for group, capacity in (
-            Member.objects.in_force().filter(user=user).values_list("group_id", "capacity")
-        ):
+        seats = Member.objects.in_force(today).held_by(user).values_list("group_id", "capacity")
+        for group, capacity in seats:
             held.setdefault(group, set()).add(capacity)
-        user._capacities = held  # noqa: SLF001 - kept for the length of a request
+        user._capacities = today, held  # noqa: SLF001 - kept for the length of a request
     return held.get(group_id, set())
+
+
+def forget_capacities(user: Any) -> None:
+    """Read the seats anew at the next question, after they were changed in this very process."""
+    user.__dict__.pop("_capacities", None)
 
 
 def seat_in(user: Any, group_id: int) -> str:
@@ -43,3 +51,7 @@ def sits_as(*wanted: str) -> rules.Predicate:
         return bool(capacities(user, group_id) & set(wanted))
 
     return predicate
+
+
+rules.add_perm("groups.add_group", holds(*STAFF_ROLES))
+rules.add_perm("groups.edit_group", holds_here(*STAFF_ROLES))

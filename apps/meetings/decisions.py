@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class DecisionKind:
     """A kind of decision.
 
-    `waiting(group)` gives the papers that wait for that group's agenda; `agenda(paper)` and `wording(paper)` give
-    the question and the proposed decision as `{"kk": …, "ru": …}`; `perform(decision, actor)` moves the paper.
+    `waiting(group)` gives the papers that wait for that group's agenda; `agenda(paper)` and `wording(paper)`
+    give the question and the proposed decision as `{"kk": …, "ru": …}`; `perform(decision, actor)` moves the
+    paper. `point` names the recommendation, such as «7(4)».
     """
 
     name: str
@@ -37,3 +38,8 @@ kinds: dict[str, DecisionKind] = {}
 def register(kind: DecisionKind) -> None:
     """Make a kind of decision known; called once, when the app that owns the paper loads."""
     kinds[kind.name] = kind
+
+
+def kinds_for(subject: Any) -> list[DecisionKind]:
+    """The kinds of decision that can move this paper."""
+    return [kind for kind in kinds.values() if subject is not None and isinstance(subject, kind.model)]

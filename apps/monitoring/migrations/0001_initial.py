@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('indicators', '0001_initial'),
-        ('meetings', '0002_remove_meeting_is_retrospective_agendaitem_spoke_kk_and_more'),
+        ('meetings', '0001_initial'),
         ('organisations', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,17 @@
+"""What a step of a paper does with its words: they are frozen as they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds_of
+
+
+def issue_papers(deed: Any) -> None:
+    """Freeze the paper in each kind that this step issues; the files are rendered later, once each."""
+    for kind in kinds_of(deed.paper):
+        if kind.is_issued_by(deed.transition.name):
+            IssuedDocument.objects.issue(
+                deed.paper, kind.name, moment=deed.moment, transition=deed.transition.name
+            )

@@ -1,0 +1,86 @@
+"""The questions of a meeting with their papers and decisions, and the papers that wait to be taken up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
+
+from apps.meetings.decisions import DecisionKind, kinds, kinds_for
+from apps.meetings.models import AgendaItem, Decision, Meeting
+
+
+@dataclass
+class Question:
+    """A question of the agenda, the paper it is about, and what was decided."""
+
+    item: AgendaItem
+    subject: Any
+    decisions: list[Decision]
+
+    @property
+    def point(self) -> str:
+        """The point of the order by which the group deals with such papers."""
+        return next((str(kind.point) for kind in kinds_for(self.subject)), "")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A paper that waits for the group's agenda."""
+
+    paper: Any
+    kind: DecisionKind
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.name}:{self.paper.pk}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        return self.kind.agenda(self.paper)
+
+
+class Agenda:
+    """What a meeting deals with; `with_waiting` also asks what it could take up."""
+
+    def __init__(self, meeting: Meeting, *, with_waiting: bool = False) -> None:
+        self.meeting, self.with_waiting = meeting, with_waiting
+        self.waiting: list[Waiting] = []
+        items = list(meeting.agenda.prefetch_related("decisions"))
+        papers = self._papers(items)
+        self.questions = [
+            Question(item, papers.get((item.content_type_id, item.object_id)), list(item.decisions.all()))
+            for item in items
+        ]
+        for question in self.questions:
+            for decision in question.decisions:
+                decision.item = question.item
+
+    def _papers(self, items: list[AgendaItem]) -> dict[tuple[int | None, str], Any]:
+        """Fetch, in one query for each model, the papers on the agenda and those that wait for it."""
+        papers = {}
+        for model, alike in kinds_by_model().items():
+            content_type = ContentType.objects.get_for_model(model)
+            taken = {item.object_id for item in items if item.content_type_id == content_type.pk}
+            wanted = Q(pk__in=taken)
+            if self.with_waiting:
+                for kind in alike:
+                    wanted |= Q(pk__in=kind.waiting(self.meeting.group).order_by().values("pk"))
+            elif not taken:
+                continue
+            for paper in model._default_manager.filter(wanted):  # noqa: SLF001 - Django's documented way
+                papers[content_type.pk, str(paper.pk)] = paper
+                if str(paper.pk) not in taken:
+                    self.waiting.append(Waiting(paper, alike[0]))
+        return papers
+
+
+def kinds_by_model() -> dict[type[Model], list[DecisionKind]]:
+    """Group the registered kinds by the model of their paper; the first one is proposed."""
+    grouped: dict[type[Model], list[DecisionKind]] = defaultdict(list)
+    for kind in kinds.values():
+        grouped[kind.model].append(kind)
+    return grouped

@@ -1,0 +1,190 @@
+"""The protocol as a paper, in Kazakh and in Russian, with the requisites of the rules of record keeping."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from apps.documents.blocks import (
+    Block,
+    Text,
+    facts,
+    heading,
+    of,
+    paragraphs,
+    same,
+    signatures,
+    text,
+)
+from apps.documents.papers import PaperKind
+from apps.meetings.models import AgendaItem, Attendance, Decision, Meeting, Protocol
+from apps.meetings.presence import Presence
+from apps.meetings.signatories import Signatory, signatories
+from apps.ui.dates import date_paper
+from apps.ui.numerals import numero
+
+BLANK = "______"
+FORMS = {
+    Meeting.Form.IN_PERSON: text("бетпе-бет", "очно"),
+    Meeting.Form.ONLINE: text("онлайн", "онлайн"),
+    Meeting.Form.MIXED: text("аралас", "смешанно"),
+    Meeting.Form.ABSENTIA: text("сырттай (сауалнама парақтары арқылы)", "заочно (опросными листами)"),
+}
+RETROSPECTIVE = text("ретроспективті түрде енгізілді", "внесено ретроспективно")
+
+
+def snapshot(protocol: Protocol) -> dict[str, Any]:
+    """Put the protocol into words: introductory part, questions with their decisions, signatures."""
+    meeting = protocol.meeting
+    items = list(meeting.agenda.prefetch_related("decisions"))
+    chair, secretary = signatories(protocol)
+    return {
+        "dated": (protocol.dated or meeting.held_on).isoformat(),
+        "orientation": "portrait",
+        "title": title(protocol),
+        "blocks": [
+            *([paragraphs(RETROSPECTIVE, style="note")] if protocol.is_retrospective else []),
+            requisites(protocol, chair, secretary),
+            *attendees(meeting),
+            *([heading(text("КҮН ТӘРТІБІ", "ПОВЕСТКА ДНЯ")), paragraphs(*agenda(items))] if items else []),
+            *(block for item in items for block in question(item)),
+            signatures(
+                (text("Төраға", "Председатель"), named(chair)), (text("Хатшы", "Секретарь"), named(secretary))
+            ),
+        ],
+    }
+
+
+def title(protocol: Protocol) -> Text:
+    """The group's name, then «отырысының № 1 ХАТТАМАСЫ» / «ПРОТОКОЛ № 1 заседания»."""
+    group, number = of(protocol.meeting.group, "name"), numero(protocol.number or BLANK)
+    return text(
+        f"{group['kk']}\nотырысының {number} ХАТТАМАСЫ",
+        f"{group['ru']}\nПРОТОКОЛ {number} заседания",
+    )
+
+
+def requisites(protocol: Protocol, chair: Signatory | None, secretary: Signatory | None) -> Block:
+    meeting = protocol.meeting
+    pairs = [
+        (text("Хаттаманың күні", "Дата протокола"), day(protocol.dated)),
+        (text("Отырыстың күні, уақыты", "Дата, время заседания"), when(meeting)),
+        (text("Өткізілген нысаны", "Форма проведения"), FORMS[Meeting.Form(meeting.form)]),
+    ]
+    if meeting.place_kk or meeting.place_ru:
+        pairs.insert(0, (text("Өткізілген орны", "Место проведения"), of(meeting, "place")))
+    if chair:
+        pairs.append((text("Төрағалық еткен", "Председательствовал"), introduced(chair)))
+    if secretary:
+        pairs.append((text("Хатшы", "Секретарь"), introduced(secretary)))
+    return facts(*pairs)
+
+
+def attendees(meeting: Meeting) -> Iterator[Block]:
+    """Who took part, who was replaced by whom, who was absent; «Кворум бар» only where a majority came."""
+    presence = Presence(meeting.composition())
+    if not presence.is_noted:
+        return
+    for words, state in (
+        (text("Қатысқандар:", "Присутствовали:"), Attendance.State.PRESENT),
+        (text("Өкілдері қатысқандар:", "Присутствовали представители:"), Attendance.State.REPLACED),
+        (text("Қатыспағандар:", "Отсутствовали:"), Attendance.State.ABSENT),
+    ):
+        if seats := presence.of(state):
+            yield heading(words)
+            yield paragraphs(*(seat_line(number, seat) for number, seat in enumerate(seats, 1)))
+    if presence.is_majority:
+        yield paragraphs(text("Кворум бар.", "Кворум имеется."))
+
+
+def seat_line(number: int, seat: Any) -> Text:
+    lines = {}
+    for language, deputy in (("kk", "өкілі"), ("ru", "представитель")):
+        position = getattr(seat, f"position_{language}")
+        replaced = f"; {deputy}: {seat.representative}" if seat.representative else ""
+        lines[language] = f"{number}. {seat.full_name} – {position}{replaced}" if position else ""
+    return lines
+
+
+def agenda(items: list[AgendaItem]) -> list[Text]:
+    return [prefixed(f"{item.position}. ", of(item, "title")) for item in items]
+
+
+def question(item: AgendaItem) -> Iterator[Block]:
+    """One question: what was heard, who spoke where that is written, and the numbered decisions."""
+    words = of(item, "title")
+    yield heading(prefixed(f"{item.position}. ", words))
+    heard = of(item, "heard") if item.heard_kk or item.heard_ru else words
+    yield paragraphs(labelled(text("ТЫҢДАЛДЫ", "СЛУШАЛИ"), heard))
+    if item.spoke_kk or item.spoke_ru:
+        yield paragraphs(labelled(text("СӨЗ СӨЙЛЕДІ", "ВЫСТУПИЛИ"), of(item, "spoke")))
+    if decisions := list(item.decisions.all()):
+        yield paragraphs(text("ШЕШТІ:", "РЕШИЛИ:"), style="strong")
+        yield paragraphs(*(line for decision in decisions for line in decided(item, decision)))
+
+
+def decided(item: AgendaItem, decision: Decision) -> Iterator[Text]:
+    """A decision, then who carries it out until when, then the votes: each where it is given."""
+    yield prefixed(f"{item.position}.{decision.position}. ", of(decision, "text"))
+    duty: list[Text] = []
+    if decision.responsible_kk or decision.responsible_ru:
+        duty.append(labelled(text("Жауапты", "Ответственный"), of(decision, "responsible")))
+    if decision.due_on:
+        duty.append(labelled(text("орындау мерзімі", "срок исполнения"), day(decision.due_on)))
+    if duty:
+        yield joined(duty)
+    votes = (decision.votes_for, decision.votes_against, decision.votes_abstained)
+    if any(vote is not None for vote in votes):
+        yes, no, abstained = (vote or 0 for vote in votes)
+        yield text(
+            f"ДАУЫС БЕРДІ: жақтап – {yes}, қарсы – {no}, қалыс қалды – {abstained}.",
+            f"ГОЛОСОВАЛИ: за – {yes}, против – {no}, воздержались – {abstained}.",
+        )
+
+
+def day(value: datetime.date | None) -> Text:
+    return text(date_paper(value, "kk"), date_paper(value, "ru")) if value else same(BLANK)
+
+
+def when(meeting: Meeting) -> Text:
+    hours = [f"{hour:%H:%M}" for hour in (meeting.starts_at, meeting.ends_at) if hour]
+    return {
+        language: ", ".join(filter(None, (words, "–".join(hours))))
+        for language, words in day(meeting.held_on).items()
+    }
+
+
+def named(signatory: Signatory | None) -> Text:
+    return same(signatory.name if signatory else BLANK)
+
+
+def introduced(signatory: Signatory) -> Text:
+    return {
+        language: f"{signatory.name}, {position}" if (position := signatory.position(language)) else ""
+        for language in ("kk", "ru")
+    }
+
+
+def labelled(label: Text, words: Text) -> Text:
+    """«Label: words» in each language that has the words."""
+    return {language: f"{label[language]}: {said}" if said else "" for language, said in words.items()}
+
+
+def joined(parts: list[Text]) -> Text:
+    """«a; b.» in each language that has all the parts."""
+    spoken = {language: [part[language] for part in parts] for language in ("kk", "ru")}
+    return {language: f"{'; '.join(said)}." if all(said) else "" for language, said in spoken.items()}
+
+
+def prefixed(prefix: str, words: Text) -> Text:
+    return {language: f"{prefix}{said}" if said else "" for language, said in words.items()}
+
+
+protocol_kind = PaperKind(
+    name="protocol",
+    model=Protocol,
+    snapshot=snapshot,
+    period=lambda protocol: str(protocol.meeting.held_on.year),
+    region=lambda protocol: protocol.region_id,
+)

@@ -1,0 +1,69 @@
+"""How a meeting comes to be: planned, cancelled, or entered afterwards from a protocol on paper."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.meetings.models import AgendaItem, Meeting, Protocol
+from apps.meetings.workflow import protocol_workflow
+from apps.workflow import audit
+from apps.workflow.workflow import Refused
+
+
+@transaction.atomic
+def plan(meeting: Meeting, actor: Any) -> Meeting:
+    """Store a new meeting together with the draft of its protocol.
+
+    Raises `Refused` when the person does not keep the minutes of that group.
+    """
+    if not actor.has_perm("meetings.plan_meeting", meeting.group):
+        raise Refused(_("You have no right to this step."), code="forbidden")
+    meeting.save()
+    protocol = Protocol.objects.create(meeting=meeting)
+    audit.record(protocol, actor, "plan", changes={"held_on": [None, meeting.held_on]})
+    return meeting
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, actor: Any, reason: str) -> None:
+    """Note that the meeting did not take place; nothing about it can be changed afterwards."""
+    protocol = (
+        Protocol.objects.select_for_update(of=("self",)).select_related("meeting__group").get(meeting=meeting)
+    )
+    if not protocol.is_editable:
+        raise Refused(_("The protocol can no longer be changed: it is not a draft."), code="state")
+    Meeting.objects.filter(pk=meeting.pk).update(cancelled_at=timezone.now(), cancel_reason=reason)
+    protocol.version += 1
+    protocol.save(update_fields=("version",))
+    audit.record(protocol, actor, "cancel", comment=reason)
+
+
+@transaction.atomic
+def register_on_paper(given: dict[str, Any], actor: Any) -> Protocol:
+    """Enter a protocol that was signed on paper before: marked, with its scan, and without any effect."""
+    meeting = Meeting.objects.create(group=given["group"], held_on=given["held_on"])
+    protocol = Protocol(
+        meeting=meeting,
+        number=given["number"],
+        dated=given["dated"],
+        chair_name=given.get("chair_name", ""),
+        secretary_name=given.get("secretary_name", ""),
+        is_retrospective=True,
+    )
+    protocol.add_mark("retrospective")
+    protocol.save()
+    questions = zip_longest(
+        given.get("agenda_kk", "").splitlines(), given.get("agenda_ru", "").splitlines(), fillvalue=""
+    )
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=number, title_kk=kk.strip(), title_ru=ru.strip())
+        for number, (kk, ru) in enumerate(questions, 1)
+    )
+    return protocol_workflow.perform(
+        protocol, "register_on_paper", actor=actor, data={"scan": given.get("scan")}
+    )

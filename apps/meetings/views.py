@@ -1,0 +1,235 @@
+"""Pages of meetings: the year's list, planning, the meeting with its protocol, a past protocol on paper."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, ListView, TemplateView
+
+from apps.deadlines.calendar import is_working_day
+from apps.groups.models import WorkingGroup
+from apps.meetings import planning
+from apps.meetings.agenda import Agenda
+from apps.meetings.draft import MeetingDraft
+from apps.meetings.forms import CancelForm, NewMeetingForm, PastProtocolForm
+from apps.meetings.models import Meeting
+from apps.meetings.presence import Presence
+from apps.meetings.quarters import held_in, ordinal, quarters
+from apps.meetings.rules import MINUTES_SEATS
+from apps.meetings.signatories import signatories
+from apps.workflow.workflow import Refused, workflow_of
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def year_of(request: HttpRequest, default: int) -> int:
+    """The year that the address asks for, within what a date can hold."""
+    asked = request.GET.get("year", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2100 else default  # noqa: PLR2004
+
+
+class MeetingList(LoginRequiredMixin, ListView):
+    """Meetings of a year, of one group or of all that one may see, with the quarter meter of the group."""
+
+    template_name = "meetings/meeting_list.html"
+    context_object_name = "meetings"
+    paginate_by = 50
+
+    @cached_property
+    def groups(self) -> list[WorkingGroup]:
+        visible = WorkingGroup.objects.visible_to(self.request.user).select_related("region")
+        return list(visible.order_by("region__sort_kk"))
+
+    @cached_property
+    def group(self) -> WorkingGroup | None:
+        asked = self.request.GET.get("group", "")
+        chosen = next((group for group in self.groups if str(group.pk) == asked), None)
+        return chosen or (self.groups[0] if len(self.groups) == 1 else None)
+
+    @cached_property
+    def year(self) -> int:
+        return year_of(self.request, timezone.localdate().year)
+
+    def get_queryset(self) -> QuerySet[Meeting]:
+        meetings = Meeting.objects.visible_to(self.request.user).for_year(self.year)
+        if self.group:
+            meetings = meetings.filter(group=self.group)
+        return meetings.select_related("group__region", "protocol").annotate(
+            questions=Count("agenda", distinct=True), decisions=Count("agenda__decisions", distinct=True)
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        user, today = self.request.user, timezone.localdate()
+        kept = [group for group in self.groups if user.has_perm("meetings.plan_meeting", group)]
+        context |= {"year": self.year, "groups": self.groups, "group": self.group, "can_plan": bool(kept)}
+        if self.group:
+            held = held_in(self.year, [self.group.pk])
+            context["quarters"] = quarters(self.year, held, today, self.group.act_date)
+        return context
+
+
+class MinutesMixin(LoginRequiredMixin):
+    """Pages for those who keep the minutes of some group."""
+
+    request: HttpRequest
+
+    @cached_property
+    def groups(self) -> QuerySet[WorkingGroup]:
+        return WorkingGroup.objects.where_sits(self.request.user, *MINUTES_SEATS).select_related("region")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        if not self.groups:
+            raise PermissionDenied
+        return {**super().get_form_kwargs(), "groups": self.groups}  # type: ignore[misc]
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET.get("group", "")
+        chosen = next((group for group in self.groups if str(group.pk) == asked), self.groups.first())
+        return {"group": chosen}
+
+
+class MeetingCreate(MinutesMixin, FormView):
+    """Plan a meeting: any day will do; a day off is pointed at and accepted."""
+
+    form_class = NewMeetingForm
+    template_name = "meetings/meeting_form.html"
+
+    def form_valid(self, form: NewMeetingForm) -> HttpResponse:
+        meeting = planning.plan(form.instance, self.request.user)
+        if not is_working_day(meeting.held_on):
+            messages.warning(self.request, _("The meeting is planned for a day off."))
+        messages.success(self.request, _("The meeting is planned. Now draw up its agenda."))
+        return redirect(f"{meeting.get_absolute_url()}#p3")
+
+
+class MeetingMixin(LoginRequiredMixin):
+    """The meeting that the address names, among those that one may see."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        visible = Meeting.objects.visible_to(self.request.user)
+        related = visible.select_related("group__region", "group__organisation", "protocol")
+        meeting = get_object_or_404(related, pk=self.kwargs["pk"])
+        meeting.protocol.meeting = meeting
+        return meeting
+
+    @property
+    def can_edit(self) -> bool:
+        protocol = self.meeting.protocol
+        return protocol.is_editable and self.request.user.has_perm("meetings.edit_protocol", protocol)
+
+
+class MeetingDetail(MeetingMixin, TemplateView):
+    """The meeting: place and date, attendance, agenda, decisions, protocol. A draft is edited in place."""
+
+    template_name = "meetings/meeting_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting, today = self.meeting, timezone.localdate()
+        held = held_in(meeting.held_on.year, [meeting.group_id])
+        seats = kwargs.pop("seats", None) or list(meeting.composition())
+        context = {
+            "meeting": meeting,
+            "group": meeting.group,
+            "protocol": meeting.protocol,
+            "presence": Presence(seats),
+            "ordinal": ordinal(meeting, held),
+            "quarters": quarters(meeting.held_on.year, held, today, meeting.group.act_date),
+            "steps": workflow_of(meeting.protocol).available_to(self.request.user, meeting.protocol),
+            **kwargs,
+        }
+        if "draft" not in context and self.can_edit:
+            context["draft"] = MeetingDraft(meeting, seats)
+        if "draft" not in context:
+            context["agenda"] = Agenda(meeting)
+            context["chair"], context["secretary"] = signatories(meeting.protocol)
+        return super().get_context_data(**context)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.has_perm("meetings.edit_protocol", self.meeting.protocol):
+            raise PermissionDenied
+        seats = list(self.meeting.composition())
+        draft = MeetingDraft(self.meeting, seats, request.POST)
+        if not draft.is_valid():
+            return self._again(draft, seats, status=UNPROCESSABLE)
+        try:
+            changed = draft.save(request.user, _number(request.POST.get("version")))
+        except Refused as refused:
+            if refused.code != "stale":
+                messages.error(request, refused.message)
+                return redirect(self.meeting)
+            return self._again(draft, seats, status=CONFLICT, refusal=refused)
+        return self._on(changed=changed)
+
+    def _again(self, draft: MeetingDraft, seats: list[Any], *, status: int, **more: Any) -> HttpResponse:
+        """Show the page with what was typed; htmx swaps only answers of success."""
+        context = self.get_context_data(draft=draft, seats=seats, **more)
+        return self.render_to_response(context, status=200 if self.request.htmx else status)  # type: ignore[attr-defined]
+
+    def _on(self, *, changed: bool) -> HttpResponse:
+        """Go where the button leads: on to a step of the protocol, or back to the page."""
+        step = self.request.POST.get("then", "")
+        if step in workflow_of(self.meeting.protocol).transitions:
+            model = self.meeting.protocol._meta.label_lower  # noqa: SLF001 - Django's documented way
+            pk = self.meeting.protocol.pk
+            return redirect("workflow:paper_transition", model=model, pk=pk, name=step)
+        if changed:
+            messages.success(self.request, _("Saved: {time}").format(time=f"{timezone.localtime():%H:%M}"))
+        else:
+            messages.info(self.request, _("Nothing was changed."))
+        return redirect(self.meeting)
+
+
+class MeetingCancel(MeetingMixin, FormView):
+    """Note that a planned meeting did not take place; the record of it stays."""
+
+    form_class = CancelForm
+    template_name = "meetings/meeting_cancel.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.can_edit:
+            raise PermissionDenied
+        return super().get_context_data(meeting=self.meeting, **kwargs)
+
+    def form_valid(self, form: CancelForm) -> HttpResponse:
+        if not self.can_edit:
+            raise PermissionDenied
+        try:
+            planning.cancel(self.meeting, self.request.user, form.cleaned_data["reason"])
+        except Refused as refused:
+            messages.error(self.request, refused.message)
+        return redirect(self.meeting)
+
+
+class ProtocolOnPaper(MinutesMixin, FormView):
+    """Enter a past protocol as a scan with its number and date; nothing is replayed."""
+
+    form_class = PastProtocolForm
+    template_name = "meetings/protocol_on_paper.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "today": timezone.localdate()}
+
+    def form_valid(self, form: PastProtocolForm) -> HttpResponse:
+        protocol = planning.register_on_paper(form.cleaned_data, self.request.user)
+        messages.success(
+            self.request, _("The past protocol is entered: {protocol}").format(protocol=protocol.title)
+        )
+        return redirect(protocol)
+
+
+def _number(typed: str | None) -> int:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() else -1
