@@ -1,0 +1,121 @@
+"""Two real connections race for one paper: one wins, whoever it is, and everything happens once.
+
+SQLite has no row locks; its transactions are IMMEDIATE, so that writers take turns, and a negative control
+cannot be shown on it. These tests run on PostgreSQL.
+"""
+
+import threading
+from contextlib import suppress
+
+import pytest
+from django.db import connection, connections
+
+from apps.workflow import audit
+from apps.workflow.models import AuditChain, AuditEntry
+from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflows
+from tests.workflow.paperapp.models import Memo, Note
+from tests.workflow.paperapp.workflow import memo_workflow, write_note
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="races are shown with PostgreSQL's row locks"),
+]
+RACES = 50
+
+
+class LocklessWorkflow(Workflow):
+    """What the kernel would be if it trusted the row as it read it."""
+
+    def _lock(self, paper):
+        return self.model._default_manager.get(pk=paper.pk)
+
+
+class Meeting:
+    """A check at which the racers wait for each other, so that a race that can happen does happen."""
+
+    def __init__(self, racers=2, seconds=0.5):
+        self.barrier, self.seconds = threading.Barrier(racers), seconds
+
+    def __call__(self, _paper, _actor) -> list[Gap]:
+        with suppress(threading.BrokenBarrierError):
+            self.barrier.wait(timeout=self.seconds)
+        return []
+
+
+@pytest.fixture
+def make_workflow():
+    """Workflows of one step whose check is a meeting; the memo's own is registered again afterwards."""
+
+    def make(kind, check):
+        step = Transition(
+            "send", "Send", ("draft",), "sent", "paperapp.send_memo", check=check, effects=(write_note,)
+        )
+        return kind(Memo, (step,), states=Memo.Status)
+
+    yield make
+    workflows["paperapp.memo"] = memo_workflow
+
+
+def race(*deeds):
+    """Run each deed on a connection of its own, all at once; return what each came to."""
+    outcomes, start = [], threading.Barrier(len(deeds))
+
+    def run(deed):
+        try:
+            start.wait(timeout=20)
+            outcomes.append(deed().status)
+        except Refused as refused:
+            outcomes.append(refused.code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+def test_double_submit_takes_the_step_once(memo, writer, make_workflow):
+    flow = make_workflow(Workflow, Meeting())
+    outcomes = race(*[lambda: flow.perform(memo, "send", actor=writer)] * 2)
+    assert outcomes == ["done", "sent"]
+    assert (Note.objects.count(), AuditEntry.objects.count()) == (1, 1)
+    memo.refresh_from_db()
+    assert (memo.status, memo.version) == ("sent", 2)
+
+
+def test_double_submit_takes_the_step_twice_without_the_lock(memo, writer, make_workflow):
+    """Negative control: the same race over a kernel that does not lock the row."""
+    flow = make_workflow(LocklessWorkflow, Meeting(seconds=20))
+    outcomes = race(*[lambda: flow.perform(memo, "send", actor=writer)] * 2)
+    assert outcomes == ["sent", "sent"]
+    assert (Note.objects.count(), AuditEntry.objects.count()) == (2, 2)
+
+
+def test_many_races_have_one_winner_each(writer, akimat):
+    for _turn in range(RACES):
+        memo = Memo.objects.create(region_id="110000000", text="A race")
+        outcomes = race(*[lambda memo=memo: memo_workflow.perform(memo, "send", actor=writer)] * 4)
+        assert outcomes == ["done", "done", "done", "sent"]
+    assert (Note.objects.count(), AuditEntry.objects.count()) == (RACES, RACES)
+    assert list(audit.faults(AuditChain.objects.get())) == []
+
+
+def test_opposite_steps_have_one_winner(memo, writer, reviewer):
+    for _turn in range(RACES):
+        memo = Memo.objects.create(region_id="110000000", text="A race")
+        memo = memo_workflow.perform(memo, "send", actor=writer)
+        outcomes = race(
+            lambda memo=memo: memo_workflow.perform(memo, "recall", actor=writer),
+            lambda memo=memo: memo_workflow.perform(memo, "return", actor=reviewer, comment="Mend it"),
+        )
+        assert outcomes in (["draft", "state"], ["returned", "state"])
+
+
+def test_deeds_on_different_papers_of_one_chain_do_not_fail(writer, akimat):
+    memos = [Memo.objects.create(region_id="110000000", text="A race") for _ in range(8)]
+    outcomes = race(*[lambda memo=memo: memo_workflow.perform(memo, "send", actor=writer) for memo in memos])
+    assert outcomes == ["sent"] * 8
+    assert list(audit.faults(AuditChain.objects.get())) == []
