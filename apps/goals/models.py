@@ -38,7 +38,7 @@ class CatalogueQuerySet(models.QuerySet[Any]):
 class Goal(models.Model):
     """One of the 17 goals that points 1 and 3 localise; titles are the United Nations' official ones."""
 
-    number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
+    number = models.PositiveSmallIntegerField(_("number of the goal"), primary_key=True)
     title_kk = models.CharField(_("title in Kazakh"), max_length=300)
     title_ru = models.CharField(_("title in Russian"), max_length=300)
     title_en = models.CharField(_("title in English"), max_length=300)
@@ -169,7 +169,7 @@ class Series(models.Model):
     )
     code = models.CharField(_("code"), max_length=60, blank=True)
     unit_code = models.CharField(_("code of the unit"), max_length=60, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = models.PositiveSmallIntegerField(_("place in the order"), default=1)
     is_primary = models.BooleanField(_("stands for the indicator"), default=False)
     retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
     name_kk = models.TextField(_("name in Kazakh"), blank=True)
@@ -240,7 +240,7 @@ class Observation(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=VALUE_PLACES)
     breakdown = models.CharField(_("other dimensions"), max_length=250, blank=True)
-    is_total = models.BooleanField(_("total"), default=True)
+    is_total = models.BooleanField(_("total value"), default=True)
 
     objects = ObservationQuerySet.as_manager()
 

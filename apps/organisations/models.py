@@ -310,7 +310,7 @@ class DataImport(models.Model):
     stored = models.PositiveIntegerField(_("stored"))
     unchanged = models.PositiveIntegerField(_("unchanged"))
     refused = models.PositiveIntegerField(_("refused"))
-    report = models.TextField(_("report"), blank=True)
+    report = models.TextField(_("report of the import"), blank=True)
 
     audit_chain = "national"
 

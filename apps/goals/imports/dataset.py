@@ -12,7 +12,6 @@ from apps.goals.imports.observations import LIMITS, Key, Table, Value, mark_tota
 from apps.organisations.importing import Findings
 from apps.organisations.models import StatisticalArea
 
-
 type SeriesKey = tuple[str, str, str]  # slug, code, unit
 
 
