@@ -15,14 +15,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.compose import free_port
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.embedded
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def status_of(port: int, path: str) -> int:
