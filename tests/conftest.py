@@ -18,6 +18,9 @@ os.environ["SECRET_KEY"] = "a key for the tests only"
 
 from django.conf import settings
 
+from tests.compose import compose_services
+
+__all__ = ["compose_services"]
 # The kernel is proved on a paper of the tests' own.
 settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.workflow.paperapp"]
 
