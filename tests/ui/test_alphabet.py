@@ -1,29 +1,24 @@
 """The order of letters and the folding of words."""
 
-import random
-
 import pytest
 
 from apps.ui.alphabet import KAZAKH, RUSSIAN, search_key, sort_key
 
 pytestmark = pytest.mark.embedded
 
-KAZAKH_ORDER = (
+KAZAKH_WORDS = (
     "Абай Ақмола Әл-Фараби Гагарин Ғ Карасай Қарағанды Қостанай Орал Өскемен Ұлытау Үржар Ыбырай Іле Яна"
-).split()
-
-
-def shuffled(words):
-    return random.Random(7).sample(words, len(words))
+)
+KAZAKH_ORDER = KAZAKH_WORDS.split()
 
 
 def test_kazakh_words_stand_in_the_order_of_the_alphabet():
-    assert sorted(shuffled(KAZAKH_ORDER), key=lambda word: sort_key(word, "kk")) == KAZAKH_ORDER
+    assert sorted(set(KAZAKH_ORDER), key=lambda word: sort_key(word, "kk")) == KAZAKH_ORDER
 
 
 def test_russian_order_puts_kazakh_letters_beside_their_neighbours():
     order = ["Абай", "Жетісу", "Иле", "Іле", "Костанай", "Қостанай", "Улытау", "Ұлытау", "Ыбырай", "Яна"]
-    assert sorted(shuffled(order), key=lambda word: sort_key(word, "ru")) == order
+    assert sorted(set(order), key=lambda word: sort_key(word, "ru")) == order
 
 
 def test_both_alphabets_hold_their_letters_once():

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 
 from apps.ui import dates
 
@@ -115,8 +115,6 @@ def test_language_of_the_page_is_the_default():
 
 
 def test_formats_of_both_languages_read_what_people_type():
-    from django.utils import formats
-
     for language in ("kk", "ru"):
         with translation.override(language):
             assert formats.date_format(DAY, "SHORT_DATE_FORMAT") == "15.01.2027"
