@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from apps.workflow.forms import RemarkForm
@@ -92,6 +91,5 @@ def _place(paper: Paper, remark: Remark, names: dict[str, str]) -> str:
     return place
 
 
-def _url(name: str, paper: Paper, **more: Any) -> str:
-    model = ".".join(ContentType.objects.get_for_model(paper).natural_key())
-    return reverse(f"workflow:{name}", kwargs={"model": model, "pk": paper.pk, **more})
+def _url(page: str, paper: Paper, **more: Any) -> str:
+    return reverse(f"workflow:{page}", kwargs={"model": paper._meta.label_lower, "pk": paper.pk, **more})
