@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -9,12 +11,38 @@ import pytest
 from django.core.management import call_command
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+TOP_LEVEL = {
+    *("manage.py", "sdgportal", "apps", "templates", "static", "fixtures", "tests", "locale", "docs"),
+    *("docker-compose.yml", "Dockerfile", "Makefile", "README.md", "CHANGELOG.md"),
+    *("pyproject.toml", "requirements.lock", "requirements-dev.lock", "package.json", "package-lock.json"),
+}
 LOCKS = ["requirements.lock", "requirements-dev.lock", ".ci/bootstrap-uv.txt", ".ci/bootstrap-node.txt"]
 
 
 @pytest.mark.django_db
 def test_migrations_say_what_the_models_say():
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+
+def test_apps_import_only_from_the_layers_below():
+    checked = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_top_level_holds_what_the_guide_names():
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    ).stdout.split("\n")
+    if not tracked[0]:
+        pytest.skip("not a git checkout")
+    found = {path.split("/")[0] for path in tracked if path}
+    assert {name for name in found if not name.startswith(".")} <= TOP_LEVEL
 
 
 @pytest.mark.parametrize("name", LOCKS)
