@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.indicators import fixtures as typical_fixtures
 from apps.monitoring.campaign import open_year, year_to_open
 from apps.monitoring.models import MonitoringReport
+from apps.organisations import fixtures as organisation_fixtures
 from apps.portal.demo import lists, reports
 from apps.portal.demo.cast import Cast, enlist
 from apps.portal.demo.meetings import hold
@@ -25,8 +26,9 @@ def is_built() -> bool:
 def build(today: datetime.date | None = None) -> None:
     """Build the whole year in one transaction; renders no file. Takes fixtures that are not there yet."""
     calendar = Calendar(today or timezone.localdate())
-    typical = typical_fixtures.load()
+    organisation_fixtures.load()
     cast = enlist()
+    typical = typical_fixtures.load(cast.administrator)
     for code, story in STORIES.items():
         if story.in_force == ListStory.PUBLISHED:
             lists.put_in_force(cast, cast.regions[code], typical, calendar)
