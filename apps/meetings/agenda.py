@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 
 from apps.meetings.decisions import DecisionKind, kinds, kinds_for
 from apps.meetings.models import AgendaItem, Decision, Meeting
+from apps.ui.dates import spoken
 
 
 @dataclass
@@ -39,8 +40,9 @@ class Waiting:
         return f"{self.kind.name}:{self.paper.pk}"
 
     @property
-    def words(self) -> dict[str, str]:
-        return self.kind.agenda(self.paper)
+    def said(self) -> str:
+        """The question that the paper would be, in the language of the page."""
+        return self.kind.agenda(self.paper)[spoken()]
 
 
 class Agenda:
@@ -58,6 +60,10 @@ class Agenda:
         for question in self.questions:
             for decision in question.decisions:
                 decision.item = question.item
+
+    @property
+    def has_decisions(self) -> bool:
+        return any(question.decisions for question in self.questions)
 
     def _papers(self, items: list[AgendaItem]) -> dict[tuple[int | None, str], Any]:
         """Fetch, in one query for each model, the papers on the agenda and those that wait for it."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.attachments.forms import UploadForm
 from apps.meetings.models import AgendaItem, Meeting, Protocol
 from apps.meetings.workflow import protocol_workflow
 from apps.workflow import audit
@@ -41,6 +42,13 @@ def cancel(meeting: Meeting, actor: Any, reason: str) -> None:
     protocol.version += 1
     protocol.save(update_fields=("version",))
     audit.record(protocol, actor, "cancel", comment=reason)
+
+
+@transaction.atomic
+def attach(protocol: Protocol, form: UploadForm, actor: Any) -> None:
+    """Keep a file beside the signed protocol; the protocol itself is not touched."""
+    attachment = form.save(protocol, purpose="original", user=actor)
+    audit.record(protocol, actor, "attach", comment=attachment.name)
 
 
 @transaction.atomic

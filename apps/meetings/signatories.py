@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from apps.groups.models import Member
 from apps.meetings.models import Attendance, Protocol
+from apps.ui.dates import spoken
 
 ACTING = {"kk": "м.а.", "ru": "и.о."}
 DEPUTIES = {
@@ -27,6 +28,11 @@ class Signatory(NamedTuple):
         words: str = self.position_ru if language == "ru" else self.position_kk
         return f"{words} ({ACTING[language]})" if words and self.is_acting else words
 
+    @property
+    def words(self) -> str:
+        """The position in the language of the page."""
+        return self.position(spoken()) or self.position("kk")
+
 
 def expected(seats: list[Any], capacity: str) -> Any:
     """Who would sign as `capacity`: whoever holds it and was not absent, else a deputy, else the holder."""
@@ -35,11 +41,13 @@ def expected(seats: list[Any], capacity: str) -> Any:
     return next(iter([*came, *holders]), None)
 
 
-def signatories(protocol: Protocol) -> tuple[Signatory | None, Signatory | None]:
+def signatories(
+    protocol: Protocol, seats: list[Any] | None = None
+) -> tuple[Signatory | None, Signatory | None]:
     """Chair and secretary of a protocol: the copy once signed, else the chosen or the expected seats."""
     if protocol.is_signed:
         return _copied(protocol, "chair"), _copied(protocol, "secretary")
-    return seated(protocol, list(protocol.meeting.composition()))
+    return seated(protocol, list(protocol.meeting.composition()) if seats is None else seats)
 
 
 def seated(protocol: Protocol, seats: list[Any]) -> tuple[Signatory | None, Signatory | None]:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("on-paper/", views.ProtocolOnPaper.as_view(), name="protocol_on_paper"),
     path("<int:pk>/", views.MeetingDetail.as_view(), name="meeting_detail"),
     path("<int:pk>/cancel/", views.MeetingCancel.as_view(), name="meeting_cancel"),
+    path("<int:pk>/attach/", views.ProtocolAttach.as_view(), name="protocol_attach"),
 ]

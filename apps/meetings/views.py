@@ -11,10 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, TemplateView
+from django_htmx.http import HttpResponseClientRedirect
 
+from apps.attachments.forms import UploadForm
 from apps.deadlines.calendar import is_working_day
 from apps.groups.models import WorkingGroup
 from apps.meetings import planning
@@ -22,6 +25,7 @@ from apps.meetings.agenda import Agenda
 from apps.meetings.draft import MeetingDraft
 from apps.meetings.forms import CancelForm, NewMeetingForm, PastProtocolForm
 from apps.meetings.models import Meeting
+from apps.meetings.outline import places
 from apps.meetings.presence import Presence
 from apps.meetings.quarters import held_in, ordinal, quarters
 from apps.meetings.rules import MINUTES_SEATS
@@ -141,13 +145,16 @@ class MeetingDetail(MeetingMixin, TemplateView):
         meeting, today = self.meeting, timezone.localdate()
         held = held_in(meeting.held_on.year, [meeting.group_id])
         seats = kwargs.pop("seats", None) or list(meeting.composition())
+        presence = Presence(seats)
         context = {
             "meeting": meeting,
             "group": meeting.group,
             "protocol": meeting.protocol,
-            "presence": Presence(seats),
+            "presence": presence,
             "ordinal": ordinal(meeting, held),
             "quarters": quarters(meeting.held_on.year, held, today, meeting.group.act_date),
+            "can_attach": meeting.protocol.is_signed
+            and self.request.user.has_perm("meetings.edit_protocol", meeting.protocol),
             "steps": workflow_of(meeting.protocol).available_to(self.request.user, meeting.protocol),
             **kwargs,
         }
@@ -155,7 +162,9 @@ class MeetingDetail(MeetingMixin, TemplateView):
             context["draft"] = MeetingDraft(meeting, seats)
         if "draft" not in context:
             context["agenda"] = Agenda(meeting)
-            context["chair"], context["secretary"] = signatories(meeting.protocol)
+            context["chair"], context["secretary"] = signatories(meeting.protocol, seats)
+        agenda = context["draft"].agenda if "draft" in context else context["agenda"]
+        context["places"] = places(meeting.protocol, presence, agenda.questions)
         return super().get_context_data(**context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -185,7 +194,8 @@ class MeetingDetail(MeetingMixin, TemplateView):
         if step in workflow_of(self.meeting.protocol).transitions:
             model = self.meeting.protocol._meta.label_lower  # noqa: SLF001 - Django's documented way
             pk = self.meeting.protocol.pk
-            return redirect("workflow:paper_transition", model=model, pk=pk, name=step)
+            url = reverse("workflow:paper_transition", kwargs={"model": model, "pk": pk, "name": step})
+            return HttpResponseClientRedirect(url) if self.request.htmx else redirect(url)
         if changed:
             messages.success(self.request, _("Saved: {time}").format(time=f"{timezone.localtime():%H:%M}"))
         else:
@@ -212,6 +222,31 @@ class MeetingCancel(MeetingMixin, FormView):
         except Refused as refused:
             messages.error(self.request, refused.message)
         return redirect(self.meeting)
+
+
+class ProtocolAttach(MeetingMixin, FormView):
+    """Attach the signed original, or what belongs to it, after the signing was noted."""
+
+    form_class = UploadForm
+    template_name = "meetings/protocol_attach.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not self.may_attach:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def may_attach(self) -> bool:
+        protocol = self.meeting.protocol
+        return protocol.is_signed and self.request.user.has_perm("meetings.edit_protocol", protocol)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(meeting=self.meeting, protocol=self.meeting.protocol, **kwargs)
+
+    def form_valid(self, form: UploadForm) -> HttpResponse:
+        planning.attach(self.meeting.protocol, form, self.request.user)
+        messages.success(self.request, _("The file is attached."))
+        return redirect(f"{self.meeting.get_absolute_url()}#p5")
 
 
 class ProtocolOnPaper(MinutesMixin, FormView):

@@ -1,0 +1,44 @@
+"""The outline of the meeting page: its five sections, and how far each has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.meetings.agenda import Question
+from apps.meetings.models import Protocol
+from apps.meetings.presence import Presence
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section: its anchor, its words, and the shape of its state (`done`, `doing` or `idle`)."""
+
+    anchor: str
+    label: str
+    state: str
+
+    @property
+    def state_words(self) -> Any:
+        return {"done": _("filled"), "doing": _("begun"), "idle": _("not begun")}[self.state]
+
+
+def places(protocol: Protocol, presence: Presence, questions: list[Question]) -> list[Place]:
+    """List the sections of the meeting with their states."""
+    decided = sum(bool(question.decisions) for question in questions)
+    numbered = bool(protocol.number and protocol.dated)
+    return [
+        Place("p1", _("1. Place and date"), "done"),
+        Place("p2", _("2. Attendance"), _state(presence.total - presence.unnoted, presence.total)),
+        Place("p3", _("3. Agenda"), "done" if questions else "idle"),
+        Place("p4", _("4. Decisions"), _state(decided, len(questions))),
+        Place("p5", _("5. Protocol"), "done" if protocol.is_signed else "doing" if numbered else "idle"),
+    ]
+
+
+def _state(done: int, of: int) -> str:
+    if not done:
+        return "idle"
+    return "done" if done >= of else "doing"
