@@ -12,8 +12,8 @@ from apps.goals.models import VALUE_PLACES, Observation
 from apps.organisations.importing import BadInput
 from apps.organisations.models import StatisticalArea
 
-YEAR = re.compile(r"(?:19|20)\d\d")
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 EXACT = Context(prec=15)  # what a binary number holds exactly, and all that SQLite keeps
 SMALLEST = Decimal(1).scaleb(-VALUE_PLACES)
 LARGEST = Decimal(10) ** 12
