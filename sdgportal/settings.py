@@ -210,6 +210,10 @@ if REDIS_URL:
         "visibility_timeout": 360,
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
+        # A doorbell that does not answer is given up at once: the sweep makes up for it.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
         "socket_connect_timeout": 3,
     }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
