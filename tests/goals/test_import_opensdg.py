@@ -72,22 +72,23 @@ def check_demonstration_list():
     )
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "message"),
-    [
-        (["import_opensdg"], 2, "required: source"),
-        (["import_kato", "x.csv", "--on", "yesterday"], 2, "invalid"),
-        (["import_opensdg", "."], 1, "translations/kk"),
-    ],
-)
-def test_exit_codes(tmp_path, arguments, code, message):
-    environment = os.environ | {"DATA_DIR": str(tmp_path)}
+CALLS = [
+    (["import_opensdg"], 2, "required: source"),
+    (["import_kato", "x.csv", "--on", "yesterday"], 2, "invalid"),
+    (["import_kato", "none.csv"], 1, "none.csv"),
+    (["import_opensdg", "."], 1, "translations/kk"),
+]
+
+
+def test_exit_codes_say_refused_or_wrong_call(tmp_path):
+    environment = os.environ | {"DATA_DIR": str(tmp_path / "data")}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, REPOSITORY / "manage.py"]
     subprocess.run([*command, "migrate", "-v0"], env=environment, check=True)
-    done = subprocess.run(
-        [*command, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stdout) == (code, "")
-    assert message in done.stderr
-    assert "Traceback" not in done.stderr
+    for arguments, code, message in CALLS:
+        done = subprocess.run(
+            [*command, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (code, "")
+        assert message in done.stderr
+        assert "Traceback" not in done.stderr
