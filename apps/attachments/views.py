@@ -13,7 +13,7 @@ from apps.attachments.models import Attachment
 
 
 @method_decorator(never_cache, name="dispatch")
-@method_decorator(csp_override({"default-src": ["'none'"], "sandbox": []}), name="dispatch")
+@method_decorator(csp_override({"default-src": ["'none'"], "sandbox": True}), name="dispatch")
 class AttachmentDownloadView(LoginRequiredMixin, View):
     """Download a file; it is never shown within the portal, whatever its content says it is."""
 

@@ -1,0 +1,195 @@
+"""A scan is what its content says, is kept whole, and goes only to those who may see its paper."""
+
+import hashlib
+import io
+import json
+import os
+import re
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import transaction
+from django.urls import reverse
+from PIL import Image
+
+from apps.attachments import content
+from apps.attachments.content import media_type_of, plain_name
+from apps.attachments.forms import UploadForm
+from apps.attachments.models import Attachment
+from tests.factories.people import OrganisationFactory, person
+from tests.workflow.paperapp.models import Memo
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def picture(kind, size=(20, 20)):
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, kind)
+    return out.getvalue()
+
+
+def upload(name, data):
+    return ContentFile(data, name=name)
+
+
+@pytest.fixture
+def memo():
+    return Memo.objects.create(region_id="110000000", text="On the indicators")
+
+
+@pytest.fixture
+def writer():
+    return person("akimat_staff", OrganisationFactory(region__code="110000000"))
+
+
+@pytest.fixture
+def stranger():
+    return person("akimat_staff", OrganisationFactory(region__code="150000000"))
+
+
+@pytest.fixture
+def attachment(memo, writer, data_dir):
+    return Attachment.objects.attach(memo, upload("Хат № 5.pdf", PDF), purpose="send", user=writer)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("act.pdf", PDF, "application/pdf"),
+        ("ACT.PDF", PDF, "application/pdf"),
+        ("scan.jpg", picture("JPEG"), "image/jpeg"),
+        ("scan.jpeg", picture("JPEG"), "image/jpeg"),
+        ("scan.png", picture("PNG"), "image/png"),
+    ],
+)
+def test_scans_are_known_by_their_content(name, data, media_type):
+    assert media_type_of(upload(name, data)) == media_type
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("letter.docx", b"PK\x03\x04" + bytes(200), "wrong_type"),
+        ("page.html", b"<html><script>alert(1)</script>", "wrong_type"),
+        ("image.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "wrong_type"),
+        ("program.exe", b"MZ\x90\x00" + bytes(200), "wrong_type"),
+        ("no-suffix", bytes(200), "wrong_type"),
+        ("program.pdf", b"MZ\x90\x00" + bytes(200), "not_what_it_says"),
+        ("page.pdf", b"<html>%PDF-1.7 %%EOF", "not_what_it_says"),
+        ("half.pdf", PDF[:20], "not_what_it_says"),
+        ("picture.pdf", picture("PNG"), "not_what_it_says"),
+        ("paper.png", PDF, "not_what_it_says"),
+        ("picture.jpg", picture("PNG"), "not_what_it_says"),
+        ("half.png", picture("PNG")[:40], "not_what_it_says"),
+        ("half.jpg", picture("JPEG")[:30], "not_what_it_says"),
+        ("animated.png", b"GIF89a" + bytes(200), "not_what_it_says"),
+        ("nothing.pdf", b"", "not_what_it_says"),
+    ],
+)
+def test_what_is_no_scan_is_refused_with_the_reason(name, data, code):
+    with pytest.raises(ValidationError) as refused:
+        media_type_of(upload(name, data))
+    assert refused.value.code == code
+
+
+def test_size_is_judged_before_the_content_is_read(monkeypatch):
+    monkeypatch.setattr(content, "LARGEST", 100)
+    assert media_type_of(upload("act.pdf", PDF)) == "application/pdf"
+    with pytest.raises(ValidationError) as refused:
+        media_type_of(upload("act.pdf", PDF + bytes(100)))
+    assert refused.value.code == "too_large"
+
+
+def test_limit_is_twenty_megabytes():
+    assert content.LARGEST == 20 * 1024 * 1024
+
+
+def test_picture_of_too_many_points_is_refused(monkeypatch):
+    monkeypatch.setattr(content, "MOST_PIXELS", 100)
+    with pytest.raises(ValidationError):
+        media_type_of(upload("scan.png", picture("PNG")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\scans\\хат.pdf", "хат.pdf"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"),
+        ("gnp\u202efdp.pdf", "gnpfdp.pdf"),
+        ("х" * 300 + ".pdf", "х" * 196 + ".pdf"),
+    ],
+)
+def test_name_keeps_its_last_part_without_what_is_not_seen(typed, kept):
+    assert plain_name(typed) == kept
+
+
+def test_upload_is_kept_whole_under_a_name_that_says_nothing(attachment):
+    assert attachment.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert (attachment.name, attachment.size, attachment.media_type) == ("Хат № 5.pdf", len(PDF), "application/pdf")
+    assert re.fullmatch(r"attachments/[0-9a-f]{2}/[0-9a-f]{32}", attachment.file.name)
+    with attachment.file.open("rb") as stored:
+        assert stored.read() == PDF
+
+
+def test_form_attaches_to_a_paper(memo, writer, data_dir):
+    form = UploadForm(files={"file": upload("act.pdf", PDF)})
+    assert form.is_valid()
+    assert form.save(memo, purpose="act", user=writer).subject == memo
+
+
+def test_form_says_what_is_wrong():
+    form = UploadForm(files={"file": upload("page.html", b"<html>")})
+    assert not form.is_valid()
+    assert ".html" in form.errors["file"][0]
+    assert "PDF, JPEG, PNG" in form.errors["file"][0]
+
+
+def test_wrong_content_is_refused_behind_the_form_too(memo, writer):
+    with pytest.raises(ValidationError):
+        Attachment.objects.attach(memo, upload("act.pdf", b"MZ"), purpose="act", user=writer)
+
+
+def test_download_is_an_attachment_that_no_browser_runs(attachment, writer, client):
+    client.force_login(writer)
+    response = client.get(reverse("attachments:attachment_download", args=[attachment.pk]))
+    assert b"".join(response.streaming_content) == PDF
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''%D0%A5%D0%B0%D1%82%20%E2%84%96%205.pdf"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_foreign_paper_has_no_files(attachment, stranger, client):
+    client.force_login(stranger)
+    response = client.get(reverse("attachments:attachment_download", args=[attachment.pk]))
+    missing = client.get(reverse("attachments:attachment_download", args=[attachment.pk + 1]))
+    assert (response.status_code, missing.status_code) == (404, 404)
+
+
+def test_download_asks_to_sign_in(attachment, client):
+    assert "next=" in client.get(reverse("attachments:attachment_download", args=[attachment.pk]))["Location"]
+
+
+def test_sweep_removes_only_old_files_that_no_row_names(attachment, memo, writer, data_dir):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        undone = Attachment.objects.attach(memo, upload("act.pdf", PDF), purpose="act", user=writer)
+        raise ZeroDivisionError
+    orphan, kept = undone.file.path, attachment.file.path
+
+    def sweep():
+        out = io.StringIO()
+        call_command("sweep_files", stdout=out)
+        return json.loads(out.getvalue())["removed"]
+
+    assert sweep() == 0
+    long_ago = time.time() - 2 * 24 * 3600
+    for path in (orphan, kept):
+        os.utime(path, (long_ago, long_ago))
+    assert sweep() == 1
+    assert (os.path.exists(orphan), os.path.exists(kept)) == (False, True)
