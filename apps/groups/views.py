@@ -56,7 +56,7 @@ class WorkingGroupList(LoginRequiredMixin, ListView):
         context = super().get_context_data(**kwargs)
         context["without_group"] = bodies_without_group(user) if user.has_perm("groups.add_group") else ()
         if user.has_role(*NATIONAL_ROLES):
-            context["regions_without"] = Region.objects.reporting().filter(working_groups=None).ordered()
+            context["regions_without"] = Region.objects.reporting().filter(working_groups=None).in_alphabet()
         return context
 
 

@@ -14,7 +14,7 @@ from apps.organisations.imports import Edition, Territory
 from apps.organisations.models import BATCH, Organisation, Region
 
 BAIKONUR = "431900000"  # a city leased to another state: a territory without a body
-KINDS = list(Region.Kind)  # from the oblast down to the settlement
+KINDS = [str(kind) for kind in Region.Kind]  # from the oblast down to the settlement
 BODY_LAYERS = (Region.REGION_KINDS, (Region.Kind.RAION, Region.Kind.OBLAST_CITY), naming.APPARATUS_KINDS)
 
 
@@ -29,6 +29,7 @@ class TreeUpdate:
         self.is_first = not any(region.edition for region in self.regions.values())
         self.added: list[Region] = []
         self.changed: list[Region] = []
+        self.reopened: list[Region] = []
         self.old_names: dict[str, tuple[str, str]] = {}
 
     def run(self) -> Tally:
@@ -40,7 +41,7 @@ class TreeUpdate:
                 self.change(region, territory)
         gone = self.close_the_gone()
         Region.objects.save_all([*self.added, *self.changed, *gone])
-        follow_with_bodies(self.regions, self.old_names)
+        follow_with_bodies(self.regions, self.old_names, [*gone, *self.reopened])
         stored = len(self.added) + len(self.changed)
         return Tally(
             stored=stored,
@@ -67,6 +68,7 @@ class TreeUpdate:
         if is_known and region.parent_id != old_parent:
             self.tell(_("Moved: %(code)s %(name)s, now under %(parent)s"), region, parent=region.parent_id)
         if not was_open:
+            self.reopened.append(region)
             self.tell(_("Back again: %(code)s %(name)s"), region)
 
     def close_the_gone(self) -> list[Region]:
@@ -139,12 +141,14 @@ def likeness(region: Region) -> tuple[str, ...]:
     return region.kind, region.print_kk.casefold(), region.print_ru.casefold()
 
 
-def follow_with_bodies(regions: dict[str, Region], old_names: dict[str, tuple[str, str]]) -> None:
-    """Give each territory that has local self-government its body, and keep names and activity in step.
+def follow_with_bodies(
+    regions: dict[str, Region], old_names: dict[str, tuple[str, str]], turned: list[Region]
+) -> None:
+    """Give each territory that has local self-government its body, and let bodies follow their territories.
 
-    A body's name that a person has mended stays as it is.
+    `turned` are those that were closed or opened again. A name that a person has mended stays.
     """
-    bodies = {body.region_id: body for body in Organisation.objects.local_executive()}
+    bodies = {body.region_id or "": body for body in Organisation.objects.local_executive()}
     for layer in BODY_LAYERS:
         missing = [
             new_body(region, nearest_body(region, regions, bodies))
@@ -155,17 +159,18 @@ def follow_with_bodies(regions: dict[str, Region], old_names: dict[str, tuple[st
             and region.code != BAIKONUR
         ]
         Organisation.objects.bulk_create(missing, BATCH)
-        bodies |= {body.region_id: body for body in missing}
-    changed = []
-    for code, body in bodies.items():
-        region = regions[code]
-        said = (body.name_kk, body.name_ru, body.is_active)
-        body.is_active = region.is_open
-        if code in old_names and said[:2] == body_names(region.kind, *old_names[code]):
+        bodies |= {body.region_id or "": body for body in missing}
+    changed = {}
+    for code, names in old_names.items():
+        region, body = regions[code], bodies.get(code)
+        if body and (body.name_kk, body.name_ru) == body_names(region.kind, *names):
             body.name_kk, body.name_ru = body_names(region.kind, region.name_kk, region.name_ru)
-        if said != (body.name_kk, body.name_ru, body.is_active):
-            changed.append(body)
-    Organisation.objects.bulk_update(changed, ["name_kk", "name_ru", "is_active"], BATCH)
+            changed[code] = body
+    for region in turned:
+        if body := bodies.get(region.code):
+            body.is_active = region.is_open
+            changed[region.code] = body
+    Organisation.objects.bulk_update(changed.values(), ["name_kk", "name_ru", "is_active"], BATCH)
 
 
 def new_body(region: Region, parent: Organisation | None) -> Organisation:
@@ -186,4 +191,4 @@ def nearest_body(
     code = region.parent_id
     while code and code not in bodies:
         code = regions[code].parent_id
-    return bodies[code] if code else None
+    return bodies.get(code or "")

@@ -37,7 +37,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
             .exclude(pk=region.pk)
         )
 
-    def ordered(self, language: str | None = None) -> Self:
+    def in_alphabet(self, language: str | None = None) -> Self:
         """In the order of the Kazakh alphabet, by the names of `language` (the current one by default)."""
         is_russian = (language or get_language() or "kk").startswith("ru")
         return self.order_by("sort_ru" if is_russian else "sort_kk", "code")

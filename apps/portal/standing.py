@@ -101,7 +101,7 @@ class Standing:
 def standings(year: int, *, language: str, today: datetime.date | None = None) -> list[Standing]:
     """Return the twenty regions in the order of the language's alphabet; five queries."""
     day = today or timezone.localdate()
-    rows = {region.pk: Standing(region, day, year) for region in Region.objects.reporting().ordered(language)}
+    rows = {region.pk: Standing(region, day, year) for region in Region.objects.reporting().in_alphabet(language)}
     for indicator_list in IndicatorList.objects.filter(
         region__in=rows, status__in=(*IndicatorList.UNDER_WAY, "published")
     ):

@@ -107,6 +107,12 @@ def test_territory_that_comes_back_is_opened_with_its_body(next_edition):
     assert Organisation.objects.body_of(back).is_active
 
 
+def test_body_that_an_operator_has_put_to_rest_stays_so(next_edition):
+    Organisation.objects.filter(region="103200000").update(is_active=False)
+    next_edition([row.replace(",E1,", ",E2,") for row in ABAI])
+    assert not Organisation.objects.akimat_of(Region.objects.get(pk="103200000")).is_active
+
+
 def test_refused_row_is_not_gone(next_edition):
     lines = next_edition([*ABAI[:7], "103233100,E1,settlement,2,с.Кенгирбай би,"])
     assert lines[-1] == "read 8 stored 0 unchanged 7 refused 1"
