@@ -15,7 +15,7 @@ RUN python -m venv /uv \
     && /uv/bin/uv venv --python /usr/local/bin/python /venv \
     && /uv/bin/uv pip install --no-cache --compile-bytecode --python /venv/bin/python --require-hashes -r requirements.lock
 COPY locale locale
-RUN for catalogue in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o "${catalogue%.po}.mo" "$catalogue"; done
+RUN for catalogue in locale/*/LC_MESSAGES/*.po; do msgfmt -o "${catalogue%.po}.mo" "$catalogue"; done
 
 FROM python:3.13-slim-bookworm
 RUN apt-get -qq update \
