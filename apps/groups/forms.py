@@ -71,7 +71,7 @@ class MemberForm(forms.ModelForm):
         )
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
         help_texts = {
-            "ends_on": gettext_lazy("The last day in the group; empty while the person sits in it.")
+            "ends_on": gettext_lazy("Empty while the person sits in the group.")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -137,8 +137,8 @@ class Member(models.Model):
     category = models.PositiveSmallIntegerField(_("category (point 4)"), choices=Category)
     capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity, default=Capacity.MEMBER)
     position_in_list = models.PositiveSmallIntegerField(_("place in the list"), default=0)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    starts_on = models.DateField(_("in the group from"))
+    ends_on = models.DateField(_("last day in the group"), null=True, blank=True)
 
     objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
+from django.utils.translation import gettext
 
 from apps.meetings.decisions import DecisionKind, kinds, kinds_for
 from apps.meetings.models import AgendaItem, Decision, Meeting
@@ -24,8 +25,8 @@ class Question:
 
     @property
     def point(self) -> str:
-        """The point of the order by which the group deals with such papers."""
-        return next((str(kind.point) for kind in kinds_for(self.subject)), "")
+        """The recommendation by which the group deals with such papers, as it is cited."""
+        return next((cited(kind.point) for kind in kinds_for(self.subject)), "")
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,14 @@ class Agenda:
                 if str(paper.pk) not in taken:
                     self.waiting.append(Waiting(paper, alike[0]))
         return papers
+
+
+def cited(point: str) -> str:
+    """Cite «7(4)» as «7-тармақтың 4) тармақшасы» / «подпункт 4) пункта 7»."""
+    number, _bracket, subpoint = point.rstrip(")").partition("(")
+    if not subpoint:
+        return gettext("point {point}").format(point=number)
+    return gettext("point {point}, subpoint {subpoint})").format(point=number, subpoint=subpoint)
 
 
 def kinds_by_model() -> dict[type[Model], list[DecisionKind]]:
