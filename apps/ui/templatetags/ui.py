@@ -1,5 +1,7 @@
 """Tags and filters of the templates: icons, dates, numbers, and the frame of a page."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,24 +20,23 @@ register = template.Library()
 
 LANGUAGES = (("kk", "Қаз", "Қазақша"), ("ru", "Рус", "Русский"))
 
-for name in ("date_long", "date_paper", "date_of", "date_day", "date_short", "date_digits", "clock"):
-    register.filter(name, getattr(dates, name))
-for name in ("moment_long", "weekday", "weekday_short"):
-    register.filter(name, getattr(dates, name))
+
+def _quiet(said: Callable[..., str]) -> Callable[..., str]:
+    """Say nothing of a date that is not there: templates show many that are still to come."""
+
+    @wraps(said)
+    def quiet(value: dates.Day | None, *rest: Any) -> str:
+        return said(value, *rest) if value else ""
+
+    return quiet
+
+
+for name in ("date_long", "date_paper", "date_of", "date_since", "date_day", "date_short", "date_digits"):
+    register.filter(name, _quiet(getattr(dates, name)))
+for name in ("clock", "moment_long", "weekday", "weekday_short", "day_distance", "days_left"):
+    register.filter(name, _quiet(getattr(dates, name)))
 for name in ("number", "percent", "numero", "roman", "file_size"):
     register.filter(name, getattr(numerals, name))
-
-
-@register.filter
-def day_distance(value: dates.Day, today: Any = None) -> str:
-    """«9 күн қалды» / «через 9 дней», counted from today or from the day given."""
-    return dates.day_distance(value, today)
-
-
-@register.filter
-def days_left(value: dates.Day, today: Any = None) -> str:
-    """«9 күн қалды» / «осталось 9 дней», or how long it is overdue."""
-    return dates.days_left(value, today)
 
 
 @register.filter

@@ -1,0 +1,116 @@
+"""A page under watch: what the browser complains of, what overflows, what axe finds."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Response
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (REPOSITORY / "node_modules" / "axe-core" / "axe.min.js").read_text()
+AXE_RUN = """axe.run(document, {
+  resultTypes: ["violations"],
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}).then((result) => result.violations.map((one) => {
+  const places = one.nodes.map((node) => node.target.join(" ")).slice(0, 3);
+  return `axe ${one.id}: ${one.help} – ${places.join("; ")}`;
+}))"""
+
+# Inline code and style, which the strict policy forbids and htmx's evaluating features would need.
+FORBIDDEN = {
+    "style attribute": re.compile(r"<[^>]*\sstyle="),
+    "event attribute": re.compile(r"<[^>]*\son\w+="),
+    "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")"),
+    "htmx code": re.compile(r"hx-on|\"js:|'js:"),
+    "javascript address": re.compile(r"javascript:", re.IGNORECASE),
+}
+
+# Words that are cut: a label or a button whose text is wider than itself, unless it says so by an ellipsis.
+CUT = """[...document.querySelectorAll("button, .action, label, th, h1, h2, .mark, .segments a")]
+  .filter((part) => part.offsetParent && part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 1
+    && getComputedStyle(part).overflowX !== "visible")
+  .map((part) => `cut: ${part.textContent.trim().slice(0, 40)}`)"""
+
+
+class Watched:
+    """A Playwright page with a memory for everything that went wrong on it."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.page: Page = context.new_page()
+        self.home = home
+        self.problems: list[str] = []
+        self._markup = ""
+        self._protocol = context.new_cdp_session(self.page)
+        self._protocol.send("Audits.enable")
+        self._protocol.on("Audits.issueAdded", self._issue)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        self.page.on("response", self._response)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.page, name)
+
+    def visit(self, path: str) -> Response:
+        """Open a page and wait until it is still."""
+        answer = self.page.goto(path, wait_until="networkidle")
+        assert answer is not None, path
+        self._markup = answer.text()
+        return answer
+
+    def evaluate_freely(self, expression: str) -> Any:
+        """Evaluate beside the policy of the page, as developer tools do: the page keeps its policy."""
+        answer = self._protocol.send(
+            "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        )
+        if "exceptionDetails" in answer:
+            raise AssertionError(answer["exceptionDetails"])
+        return answer["result"].get("value")
+
+    def inspect(self) -> list[str]:
+        """Return all that is wrong with the page as it stands now."""
+        found = [f"{name} in the markup" for name, sign in FORBIDDEN.items() if sign.search(self._markup)]
+        width = self.evaluate_freely(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if width > 0:
+            found.append(f"scrolls sideways by {width} px")
+        found += self.evaluate_freely(CUT)
+        self.evaluate_freely(f"{AXE}; 0")
+        found += self.evaluate_freely(AXE_RUN)
+        problems, self.problems = self.problems + found, []
+        return problems
+
+    def keep_screenshot(self, name: str) -> None:
+        """Keep a picture of the whole page where SCREENSHOTS names a folder."""
+        if folder := os.environ.get("SCREENSHOTS"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    def _issue(self, event: dict[str, Any]) -> None:
+        issue = event["issue"]
+        if issue["code"] == "ContentSecurityPolicyIssue":
+            details = issue["details"]["contentSecurityPolicyIssueDetails"]
+            self.problems.append(
+                f"policy: {details['violatedDirective']} {details.get('blockedURL', 'inline')}"
+            )
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning") and "status of 404" not in message.text:
+            self.problems.append(f"console: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if not response.url.startswith((self.home, "data:", "blob:")):
+            self.problems.append(f"another host: {response.url}")
+        elif response.status >= 400 and response.request.resource_type != "document":
+            self.problems.append(f"{response.status}: {response.url}")
