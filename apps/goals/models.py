@@ -1,6 +1,6 @@
 """The national catalogue of goals, targets and indicators, and the official statistics beside papers."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Self
 
@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.organisations.models import Region
+from apps.organisations.models import ReferenceQuerySet, Region
 from apps.ui.localised import localised
 
-BATCH = 1000
 NUMBER_WIDTH = 3
 VALUE_PLACES = 12
 
@@ -19,20 +18,6 @@ VALUE_PLACES = 12
 def code_order(code: str) -> str:
     """Return a key that puts 1.2.1 before 1.10.1 and 1.a.1 after 1.5.2."""
     return ".".join(part.zfill(NUMBER_WIDTH) if part.isdigit() else f"~{part}" for part in code.split("."))
-
-
-class CatalogueQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
-        """Official statistics and their catalogue are public: everybody sees all of them."""
-        return self
-
-    def save_all(
-        self, rows: Iterable[models.Model], *, unique: Sequence[str], keep: Collection[str] = ()
-    ) -> None:
-        """Insert the rows, or overwrite those with the same `unique` fields except for what `keep` names."""
-        left_alone = {"id", *unique, *keep}
-        fields = [field.name for field in self.model._meta.concrete_fields if field.name not in left_alone]  # noqa: SLF001
-        self.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=unique, update_fields=fields)
 
 
 class Goal(models.Model):
@@ -46,7 +31,7 @@ class Goal(models.Model):
     short_ru = models.CharField(_("short title in Russian"), max_length=100)
     short_en = models.CharField(_("short title in English"), max_length=100)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("goal")
@@ -75,7 +60,7 @@ class Target(models.Model):
     title_ru = models.TextField(_("title in Russian"), blank=True)
     title_en = models.TextField(_("title in English"), blank=True)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")
@@ -134,7 +119,7 @@ class Indicator(models.Model):
     )
     is_national = models.BooleanField(_("national indicator"), default=False)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator")
@@ -179,7 +164,7 @@ class Series(models.Model):
     unit_ru = models.TextField(_("unit in Russian"), blank=True)
     unit_en = models.TextField(_("unit in English"), blank=True)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series")
@@ -206,7 +191,7 @@ class Series(models.Model):
         return localised(self, "unit")
 
 
-class ObservationQuerySet(CatalogueQuerySet):
+class ObservationQuerySet(ReferenceQuerySet["Observation"]):
     def official_for(self, region: Region | None, codes: Collection[str]) -> Self:
         """The total of each indicator's primary series over the years; one query with indicator and unit.
 

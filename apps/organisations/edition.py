@@ -40,7 +40,7 @@ class TreeUpdate:
             elif not is_same(region, territory):
                 self.change(region, territory)
         gone = self.close_the_gone()
-        Region.objects.save_all([*self.added, *self.changed, *gone])
+        Region.objects.save_all([*self.added, *self.changed, *gone], unique=["code"])
         follow_with_bodies(self.regions, self.old_names, [*gone, *self.reopened])
         stored = len(self.added) + len(self.changed)
         return Tally(
@@ -114,6 +114,7 @@ def take_over(region: Region, territory: Territory) -> None:
     if not region.name_kk or (was_printed[0] and is_new_print):
         region.name_kk = naming.territory_kk(region.print_kk, region.kind)
         region.name_ru = naming.territory_ru(region.print_ru, region.kind)
+    region.set_sort_keys()
 
 
 def find_successors(gone: list[Region], added: list[Region]) -> dict[str, Region]:

@@ -1,7 +1,7 @@
 """Territories by the state classifier (KATO) and the bodies that answer for them: the ground of papers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -17,11 +17,21 @@ BATCH = 1000
 GENERIC_WORDS = re.compile(r"^(город|область|район|село|поселок|сельский округ)\s+", re.IGNORECASE)
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
+class ReferenceQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows of public reference data, which imports bring in by the thousand."""
+
     def visible_to(self, user: Any) -> Self:
-        """Territories are public reference data: everybody sees all of them."""
+        """Everybody sees all of it."""
         return self
 
+    def save_all(self, rows: Iterable[M], *, unique: Sequence[str], keep: Collection[str] = ()) -> None:
+        """Insert the rows, or overwrite those with the same `unique` fields except for what `keep` names."""
+        left_alone = {"id", *unique, *keep}
+        fields = [field.name for field in self.model._meta.concrete_fields if field.name not in left_alone]  # noqa: SLF001
+        self.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=unique, update_fields=fields)
+
+
+class RegionQuerySet(ReferenceQuerySet["Region"]):
     def reporting(self) -> Self:
         """The oblasts and cities of republican significance that owe the Council a report."""
         return self.filter(is_reporting=True, closed_on=None)
@@ -41,14 +51,6 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """In the order of the Kazakh alphabet, by the names of `language` (the current one by default)."""
         is_russian = (language or get_language() or "kk").startswith("ru")
         return self.order_by("sort_ru" if is_russian else "sort_kk", "code")
-
-    def save_all(self, regions: Iterable["Region"]) -> None:
-        """Insert or overwrite the regions, some thousands at once."""
-        rows = list(regions)
-        for region in rows:
-            region.set_sort_keys()
-        fields = [field.name for field in Region._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
-        self.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=["code"], update_fields=fields)
 
 
 class Region(models.Model):
@@ -148,10 +150,7 @@ class Region(models.Model):
         return self.closed_on is None
 
 
-class StatisticalAreaQuerySet(models.QuerySet["StatisticalArea"]):
-    def visible_to(self, user: Any) -> Self:
-        return self
-
+class StatisticalAreaQuerySet(ReferenceQuerySet["StatisticalArea"]):
     def standing_for_regions(self, codes: Iterable[str]) -> Self:
         """Areas tied to a region, and those of `codes` whether tied or not."""
         return self.filter(Q(code__in=list(codes)) | Q(region__isnull=False))
@@ -196,11 +195,7 @@ class StatisticalArea(models.Model):
         return (self.formed_in_year or year) <= year
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def visible_to(self, user: Any) -> Self:
-        """Public bodies are public reference data: everybody sees all of them."""
-        return self
-
+class OrganisationQuerySet(ReferenceQuerySet["Organisation"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
