@@ -189,7 +189,7 @@ class HandOver(models.Model):
     signatory_position_ru = models.CharField(
         _("position of the signatory in Russian"), max_length=300, blank=True
     )
-    is_acting = models.BooleanField(_("acting"), default=False)
+    is_acting = models.BooleanField(_("signs as acting"), default=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects: ClassVar[HandOverQuerySet] = HandOverQuerySet.as_manager()  # type: ignore[assignment]

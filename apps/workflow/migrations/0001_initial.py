@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('signatory_name', models.CharField(blank=True, max_length=200, verbose_name='signatory')),
                 ('signatory_position_kk', models.CharField(blank=True, max_length=300, verbose_name='position of the signatory in Kazakh')),
                 ('signatory_position_ru', models.CharField(blank=True, max_length=300, verbose_name='position of the signatory in Russian')),
-                ('is_acting', models.BooleanField(default=False, verbose_name='acting')),
+                ('is_acting', models.BooleanField(default=False, verbose_name='signs as acting')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
