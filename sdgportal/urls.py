@@ -11,6 +11,8 @@ urlpatterns = i18n_patterns(
     path("accounts/", include("apps.accounts.urls")),
     path("groups/", include("apps.groups.urls")),
     path("meetings/", include("apps.meetings.urls")),
+    path("reports/", include("apps.monitoring.urls")),
+    path("lists/", include("apps.indicators.urls")),
     path("papers/", include("apps.workflow.urls")),
     path("files/", include("apps.attachments.urls")),
     path("notifications/", include("apps.notifications.urls")),

@@ -19,6 +19,7 @@ from apps.grid.forms import ChoiceField, IntegerField, LineForm, NumberField, Te
 from apps.grid.numbers import parse_number
 from apps.grid.tables import Concern
 from apps.indicators.models import Classification, IndicatorListItem
+from apps.organisations.models import Organisation
 
 # Annex 1 numbers its columns from the left; the row's own number is the first.
 COLUMNS = {
@@ -79,6 +80,21 @@ class ItemForm(LineForm):
         label=gettext_lazy("direction"), choices=[("", "–"), *Indicator.Direction.choices]
     )
     own_reason = TextField(label=gettext_lazy("why this indicator"), widget=forms.Textarea)
+
+
+class DepartmentsForm(forms.ModelForm):
+    """Which departments answer for a row: several may (decision 10 of the design)."""
+
+    class Meta:
+        model = IndicatorListItem
+        fields = ("departments",)
+        widgets = {"departments": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        akimat = self.instance.indicator_list.organisation_id
+        own = Organisation.objects.active().filter(parent=akimat, kind=Organisation.Kind.DEPARTMENT)
+        self.fields["departments"].queryset = own  # type: ignore[attr-defined]
 
 
 def concerns(item: IndicatorListItem) -> list[Concern]:

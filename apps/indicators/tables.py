@@ -12,6 +12,7 @@ from apps.accounts.models import Role
 from apps.grid.tables import Concern, Outcome, Table
 from apps.indicators.forms import ItemForm, concerns
 from apps.indicators.models import IndicatorList, IndicatorListItem
+from apps.organisations.models import Organisation
 from apps.workflow import audit
 
 type Text = str | Promise
@@ -109,6 +110,19 @@ class ItemTable(Table):
             return {f"line:{key}": {"position": [start + 1, end + 1]}}
 
         self._do("moved", deed)
+
+    def assign(self, key: int, departments: Iterable[Organisation]) -> None:
+        """Say which departments answer for a row; its words and values stay as they are."""
+        chosen = list(departments)
+
+        def deed(_outcome: Outcome) -> dict[str, Any]:
+            row = self.lines().get(pk=key)
+            before = sorted(str(body) for body in row.departments.all())
+            row.departments.set(chosen)
+            after = sorted(str(body) for body in chosen)
+            return {f"line:{key}": {"departments": ["; ".join(before), "; ".join(after)]}}
+
+        self._do("edit", deed)
 
     def _make_room(self, after: int | None, count: int) -> int:
         """The first free position: after the row named, whose followers step down, or at the end."""

@@ -1,0 +1,139 @@
+"""What is asked when a list begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.attachments.forms import AttachmentField
+from apps.groups.models import WorkingGroup
+from apps.indicators import drafting
+from apps.indicators.models import IndicatorList, TypicalList, TypicalListItem
+from apps.organisations.models import Organisation
+from apps.workflow.forms import OUTGOING, hand_over_fields
+
+FIRST_YEAR, LAST_YEAR = 2020, 2100
+NEXT_YEAR_FROM_MONTH = 7
+
+
+def year_to_draw_up() -> int:
+    """From July on one draws up the list of the year to come."""
+    today = timezone.localdate()
+    return today.year + (today.month >= NEXT_YEAR_FROM_MONTH)
+
+
+class BeginForm(forms.Form):
+    """For which akimat and which year."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("akimat"))
+    year = forms.IntegerField(label=_("list for the year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+    def __init__(self, *args: Any, bodies: Sequence[Organisation], user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        akimat = self.fields["organisation"]
+        akimat.queryset = Organisation.objects.filter(pk__in=[body.pk for body in bodies])  # type: ignore[attr-defined]
+        self.initial.setdefault("year", year_to_draw_up())
+        if len(bodies) == 1:
+            akimat.widget = forms.HiddenInput()
+            self.initial["organisation"] = bodies[0].pk
+
+    def begin(self, actor: Any) -> IndicatorList:
+        return drafting.begin(self.cleaned_data["organisation"], self.cleaned_data["year"], actor=actor)
+
+
+class TypicalForm(BeginForm):
+    """The rows of the typical list in force, all of them chosen at first."""
+
+    items: Any = forms.ModelMultipleChoiceField(
+        TypicalListItem.objects.none(),
+        label=_("rows of the typical list"),
+        error_messages={"required": _("Choose at least one row.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.typical = TypicalList.objects.visible_to(self.user).in_force()
+        self.rows = list(self.typical.items.all()) if self.typical else []
+        if self.typical:
+            self.fields["items"].queryset = self.typical.items.all()  # type: ignore[attr-defined]
+        else:
+            del self.fields["items"]
+
+    @property
+    def chosen(self) -> set[int]:
+        """Keys of the rows that the page shows as chosen."""
+        sent = set(self.data.getlist("items")) if self.is_bound else None  # type: ignore[attr-defined]
+        return {row.pk for row in self.rows if sent is None or str(row.pk) in sent}
+
+    def clean(self) -> dict[str, Any]:
+        if self.typical is None:
+            self.add_error(None, _("No typical list has been published yet: begin in another way."))
+        return self.cleaned_data
+
+    def begin(self, actor: Any) -> IndicatorList:
+        given, items = self.cleaned_data, self.cleaned_data["items"]
+        return drafting.begin_from_typical(
+            given["organisation"],
+            given["year"],
+            typical=items[0].typical_list,
+            keys=[item.pk for item in items],
+            actor=actor,
+        )
+
+
+class CopyForm(BeginForm):
+    """Which edition to take over: by default the newest."""
+
+    earlier = forms.ModelChoiceField(IndicatorList.objects.none(), label=_("edition to take over"))
+
+    def __init__(self, *args: Any, bodies: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, bodies=bodies, **kwargs)
+        own = IndicatorList.objects.filter(organisation__in=bodies).order_by("-year", "-edition")
+        self.fields["earlier"] = ListChoice(own, label=_("edition to take over"))
+        self.initial["earlier"] = own.first()
+
+    def begin(self, actor: Any) -> IndicatorList:
+        given = self.cleaned_data
+        return drafting.begin_from_earlier(
+            given["organisation"], given["year"], earlier=given["earlier"], actor=actor
+        )
+
+
+class ListChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: IndicatorList) -> str:
+        return f"{obj.title}, {obj.get_status_display()}"
+
+
+class OnPaperForm(BeginForm):
+    """A list that exists on paper: its rows as a block from Excel, the act and its scan."""
+
+    rows = forms.CharField(
+        label=_("rows of the list"),
+        max_length=1_000_000,
+        strip=False,
+        widget=forms.Textarea({"rows": 8, "wrap": "off"}),
+        help_text=_("Copy the table in Excel, with or without its header, and paste it here."),
+        error_messages={"required": _("Paste the rows of the list.")},
+    )
+    act_kind = forms.ChoiceField(
+        label=_("kind of the act"), choices=WorkingGroup.ActKind, initial=WorkingGroup.ActKind.RESOLUTION
+    )
+    scan = AttachmentField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(hand_over_fields(OUTGOING))
+        self.fields["outgoing_number"].label = _("number of the act")
+        self.fields["outgoing_date"].label = _("date of the act")
+        self.fields["outgoing_date"].required = True
+        self.initial["year"] = timezone.localdate().year
+
+    @property
+    def data_for_deed(self) -> dict[str, Any]:
+        apart = {"organisation", "year", "rows"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}

@@ -1,0 +1,98 @@
+"""The dated acts upon a list, side by side: recommended, agreed, approved; each independent of the others."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.indicators.models import IndicatorList
+from apps.ui.dates import date_long, dated_paper
+from apps.ui.numerals import numero
+from apps.ui.parts import Mark, Stamp
+from apps.workflow.models import HandOver, Remark
+
+
+def stamps_of(paper: IndicatorList, rows: Sequence[Mapping[str, Any]]) -> list[Stamp]:
+    """The three stamps of a list, in the order of point 16 and 22; one query for the letters."""
+    letters = {letter.transition: letter for letter in HandOver.objects.of(paper)}
+    return [
+        _recommendation(paper, _changed(rows, "after_recommendation")),
+        _agreement(paper, letters, _changed(rows, "after_agreement")),
+        _approval(paper),
+    ]
+
+
+def _changed(rows: Sequence[Mapping[str, Any]], name: str) -> int:
+    return sum(1 for row in rows if row[name])
+
+
+def _recommendation(paper: IndicatorList, changed: int) -> Stamp:
+    group = _("Regional working group")
+    if paper.recommendation is None or paper.recommended_on is None:
+        return Stamp(_("Recommendation"), [group, _("awaited, by a decision of a meeting")], is_awaited=True)
+    protocol = paper.recommendation.item.meeting.protocol
+    said = ngettext(
+        "%(rows)s row changed after the recommendation",
+        "%(rows)s rows changed after the recommendation",
+        changed,
+    )
+    return Stamp(
+        _("Recommended"),
+        [group, dated_paper(_("protocol"), protocol.number or "–", paper.recommended_on)],
+        marks=[Mark("changed", said % {"rows": changed})] if changed else [],
+        url=paper.recommendation.get_absolute_url(),
+        url_words=_("Open the meeting"),
+    )
+
+
+def _agreement(paper: IndicatorList, letters: Mapping[str, HandOver], changed: int) -> Stamp:
+    ministry = _("Ministry of National Economy")
+    if paper.agreed_on:
+        said = ngettext(
+            "%(rows)s row changed after the agreement", "%(rows)s rows changed after the agreement", changed
+        )
+        marks = [Mark("changed", said % {"rows": changed})] if changed else []
+        return Stamp(_("Agreed"), [ministry, _letter(letters.get("agree"), paper.agreed_on)], marks=marks)
+    if paper.status == IndicatorList.Status.RETURNED:
+        back = letters.get("return_for_rework")
+        return Stamp(
+            _("Returned for rework"),
+            [ministry, _letter(back, back.dated if back else paper.status_since)],
+            is_awaited=True,
+            shape="back",
+            url="#remarks",
+            url_words=_("Remarks: {count}").format(count=Remark.objects.of(paper).open().count()),
+        )
+    if paper.status == IndicatorList.Status.SENT:
+        where = _("taken up for review: {date}") if paper.opened_at else _("waits for review since: {date}")
+        since = paper.opened_at or paper.sent_on or paper.status_since
+        return Stamp(
+            _("Agreement"), [ministry, where.format(date=date_long(since))], is_awaited=True, shape="sent"
+        )
+    if "without_agreement" in paper.mark_codes:
+        lines = [ministry, _("approved without agreement")]
+        return Stamp(_("Agreement"), lines, is_awaited=True, shape="late")
+    return Stamp(_("Agreement"), [ministry, _("after the list is sent")], is_awaited=True)
+
+
+def _approval(paper: IndicatorList) -> Stamp:
+    if paper.approved_on is None:
+        return Stamp(
+            _("Approval"), [_("By an act of the akimat, after the ministry’s agreement")], is_awaited=True
+        )
+    act = dated_paper(str(paper.get_act_kind_display()), paper.act_number or "–", paper.approved_on)
+    lines = [act]
+    if paper.published_on:
+        lines.append(_("In force since: {date}").format(date=date_long(paper.published_on)))
+    if paper.superseded_on:
+        lines.append(_("Superseded: {date}").format(date=date_long(paper.superseded_on)))
+    return Stamp(_("Approved"), lines)
+
+
+def _letter(letter: HandOver | None, on: datetime.date | datetime.datetime) -> str:
+    number = f", {numero(letter.outgoing_number)}" if letter and letter.outgoing_number else ""
+    return f"{date_long(on)}{number}"

@@ -1,0 +1,129 @@
+"""The page of a list: Annex 1 as inputs for those who draw it up, as plain words for everybody else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.grid.tables import Locked, Outcome
+from apps.grid.views import CellsView, TableView
+from apps.indicators.models import IndicatorList, IndicatorListItem
+from apps.indicators.rows import VIEWS, page_row, page_rows, shown
+from apps.indicators.stamps import stamps_of
+from apps.indicators.tables import ItemTable
+from apps.ui.parts import Segment
+from apps.workflow.models import Remark
+
+
+class ListMixin:
+    """The list that the address names, among those that the person may see."""
+
+    @cached_property
+    def paper(self) -> IndicatorList:
+        lists = IndicatorList.objects.visible_to(self.request.user).select_related(  # type: ignore[attr-defined]
+            "region", "organisation", "typical_list", "recommendation__item__meeting__protocol"
+        )
+        return get_object_or_404(lists, pk=self.kwargs["pk"])  # type: ignore[attr-defined]
+
+    def get_table(self) -> ItemTable:
+        return ItemTable(self.paper, self.request.user)  # type: ignore[attr-defined]
+
+
+class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
+    """Draw up, read, and see where the list stands."""
+
+    def page(self, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
+        table = self.get_table()
+        items = list(table.lines())
+        is_open = table.may_edit(self.paper)
+        rows = page_rows(
+            self.paper,
+            items,
+            editable=self._editable(table, items) if is_open else frozenset(),
+            refused=outcome.refused_by_line if outcome else None,
+            remarks=self._remarks(),
+            both=self.is_bilingual,
+        )
+        view = "wrong" if outcome else self.request.GET.get("show", "")
+        context = {
+            "paper": self.paper,
+            "rows": shown(rows, view),
+            "total": len(rows),
+            "segments": self._segments(rows, view),
+            "stamps": stamps_of(self.paper, rows),
+            "is_open": is_open,
+            "edits_all": is_open and table.edits_all,
+            "is_bilingual": self.is_bilingual,
+            "outcome": outcome,
+            "refused": len(outcome.refused) if outcome else 0,
+        }
+        return render(self.request, "indicators/indicatorlist_detail.html", context, status=status)
+
+    def saved(self, outcome: Outcome) -> HttpResponse:
+        if outcome.cells:
+            cells = outcome.cells
+            said = ngettext("%(cells)s cell has been saved.", "%(cells)s cells have been saved.", cells)
+            messages.success(self.request, said % {"cells": cells})
+        elif "add" not in self.request.POST:
+            messages.info(self.request, _("Nothing has changed."))
+        here = self.request.get_full_path()
+        if "add" in self.request.POST and self.get_table().edits_all:
+            [item] = self.get_table().add([{"source": IndicatorListItem.Source.OWN}])
+            here = f"{self.paper.get_absolute_url()}#line-{item.pk}"
+        return redirect(here)
+
+    def locked(self, reason: Locked) -> HttpResponse:
+        messages.error(self.request, str(reason))
+        return redirect(self.paper.get_absolute_url())
+
+    @property
+    def is_bilingual(self) -> bool:
+        return self.request.GET.get("languages") == "both"
+
+    def _editable(self, table: ItemTable, items: list[IndicatorListItem]) -> frozenset[int]:
+        if table.edits_all:
+            return frozenset(item.pk for item in items)
+        return frozenset(table.editable(table.lines()).values_list("pk", flat=True))
+
+    def _remarks(self) -> Counter[int]:
+        open_ones = Remark.objects.of(self.paper).open().exclude(line_id=None)
+        return Counter(key for key in open_ones.values_list("line_id", flat=True) if key)
+
+    def _segments(self, rows: list[dict[str, Any]], view: str) -> list[Segment]:
+        """Views of the page that would show anything, each with its count."""
+        names = {
+            "wrong": (_("Errors"), "wrong"),
+            "check": (_("To check"), "warn"),
+            "untranslated": (_("No translation"), "idle"),
+            "changed": (_("Changed"), "pen"),
+        }
+        here = self.paper.get_absolute_url()
+        both = "&languages=both" if self.is_bilingual else ""
+        segments = [Segment(f"{_('All')} {len(rows)}", here + both.replace("&", "?"), is_current=not view)]
+        for name, (words, icon) in names.items():
+            count = sum(1 for row in rows if VIEWS[name](row))
+            if count or view == name:
+                url = f"{here}?show={name}{both}"
+                segments.append(Segment(f"{words} {count}", url, is_current=view == name, icon=icon))
+        return segments
+
+
+class IndicatorListCells(ListMixin, CellsView):
+    """Autosave of the cells of a list."""
+
+    row_template = "indicators/_row.html"
+
+    def row_context(self, table: Any, lines: list[Any]) -> dict[int, dict[str, Any]]:
+        keys = table.lines().values_list("pk", flat=True)
+        numbers = {key: number for number, key in enumerate(keys, start=1)}
+        return {
+            item.pk: {"row": page_row(self.paper, item, numbers[item.pk], is_editable=True)} for item in lines
+        }
