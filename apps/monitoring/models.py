@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Role
+from apps.grid.models import Line
 from apps.groups.models import WorkingGroup
-from apps.groups.rules import REGIONAL_ROLES
+from apps.groups.rules import REGIONAL_ROLES, seat_in
 from apps.indicators.models import IndicatorList, IndicatorListItem
+from apps.monitoring.progress import Standing, progress_of, standing_of
+from apps.ui.localised import localised
 from apps.workflow.models import Paper
+
+COUNCIL = "council"
 
 
 class MonitoringReportQuerySet(models.QuerySet["MonitoringReport"]):
     def visible_to(self, user: Any) -> MonitoringReportQuerySet:
-        """Own region's reports and its districts'; the group's once submitted; the country's once transmitted."""
+        """Of one's region and its districts; of the group once submitted; of the country once transmitted."""
         if not user.is_authenticated:
             return self.none()
         if user.has_role(Role.AUDITOR):
@@ -39,9 +45,25 @@ class MonitoringReportQuerySet(models.QuerySet["MonitoringReport"]):
         """Reports of the 20 regions, which owe their results to the Council's working body."""
         return self.filter(region__is_reporting=True)
 
+    def open(self) -> MonitoringReportQuerySet:
+        """Reports that may still be filled in."""
+        return self.filter(status__in=MonitoringReport.EDITABLE)
+
+    def waiting_for(self, group: WorkingGroup) -> MonitoringReportQuerySet:
+        """Reports submitted to a group: its region's, and those of the region's districts."""
+        region = Q(region=group.region_id) | Q(region__parent=group.region_id)
+        return self.filter(region, status=MonitoringReport.Status.SUBMITTED)
+
+    def with_completion(self) -> MonitoringReportQuerySet:
+        """Count the lines, and those that have a fact or word of when the data will exist."""
+        is_filled = ~Q(lines__fact="") | Q(lines__expected_on__isnull=False)
+        return self.annotate(
+            line_count=Count("lines"), filled_count=Count("lines", filter=is_filled & Q(lines__isnull=False))
+        )
+
 
 class MonitoringReport(Paper):
-    """A body's report for a year (point 27): to the working group by 15 January, on to the Council by 1 February."""
+    """A body's report for a year (point 27): to its working group by 15 January, on by 1 February."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("report: being filled")
@@ -50,6 +72,20 @@ class MonitoringReport(Paper):
         RETURNED = "returned", _("report: returned for rework")
         TRANSMITTED = "transmitted", _("report: transmitted to the working body")
         ACCEPTED = "accepted", _("report: accepted by the working body")
+
+    EDITABLE = (Status.DRAFT, Status.RETURNED)
+
+    remark_permission = "monitoring.remark_report"
+    answer_permission = "monitoring.change_report"
+    remark_states = ("submitted", "returned", "transmitted")
+    round_state = "submitted"
+    history_words: ClassVar[Mapping[str, Any]] = {
+        "open": _("report opened"),
+        "follow_list": _("report follows the list in force"),
+        "add_line": _("line added"),
+        "delete_line": _("line deleted"),
+        "entrust": _("line entrusted to departments"),
+    }
 
     region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="monitoring_reports")
     organisation = models.ForeignKey(
@@ -95,11 +131,52 @@ class MonitoringReport(Paper):
 
     @property
     def is_editable(self) -> bool:
-        return self.status in {self.Status.DRAFT, self.Status.RETURNED}
+        return self.status in self.EDITABLE
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether the results go on to the Council's working body; a district owes it nothing."""
+        return self.region.is_reporting
+
+    @cached_property
+    def group(self) -> WorkingGroup | None:
+        """The group that considers the report: the region's, for a district that of its oblast."""
+        region = self.region_id if self.is_regional else self.region.parent_id
+        return WorkingGroup.objects.filter(region=region).first()
+
+    def issuer_of(self, transition: str) -> str:
+        return COUNCIL if transition in {"accept", "return_by_body"} else self.audit_chain
+
+    def seat_of(self, actor: Any) -> str:
+        return seat_in(actor, self.group.pk) if self.group else ""
+
+    def line_names(self) -> dict[str, str]:
+        """Name each line as the form does: its section's number and what it measures."""
+        return {str(line.pk): f"{line.position}. {localised(line, 'name')}" for line in self.lines.all()}
 
 
-class ReportLine(models.Model):
-    """A line of Annex 2: columns 1 to 9, and beyond them whether the fact is an estimate, preliminary or final."""
+class ReportLineQuerySet(models.QuerySet["ReportLine"]):
+    def in_order(self) -> ReportLineQuerySet:
+        """Indicators first, then measures, each in its order, with what the row is compared with."""
+        return self.select_related("item").order_by(F("section"), "position", "pk")
+
+    def open_to(self, user: Any, report: MonitoringReport) -> ReportLineQuerySet:
+        """The lines that a person may fill in: staff all of them, a department its own."""
+        if not report.is_editable:
+            return self.none()
+        if user.has_perm("monitoring.change_report", report):
+            return self
+        entrusted = ReportLine.departments.through.objects.filter(
+            organisation__in=user.organisations(Role.DEPARTMENT_EXECUTOR)
+        )
+        return self.filter(pk__in=entrusted.values("reportline"))
+
+    def empty(self) -> ReportLineQuerySet:
+        return self.filter(fact="", expected_on=None)
+
+
+class ReportLine(Line):
+    """A line of Annex 2: columns 1 to 9, and beyond them what the fact is and when data are expected."""
 
     class Section(models.TextChoices):
         INDICATORS = "indicators", _("section: indicators")
@@ -131,17 +208,28 @@ class ReportLine(models.Model):
     comment_ru = models.TextField(_("explanations, in Russian"), blank=True)
     fact_status = models.CharField(_("the fact is"), max_length=12, choices=FactStatus, blank=True)
     expected_on = models.DateField(_("data expected in"), null=True, blank=True)
-    departments = models.ManyToManyField("organisations.Organisation", blank=True, related_name="+")
-    changed_at = models.DateTimeField(auto_now_add=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    departments = models.ManyToManyField(
+        "organisations.Organisation", blank=True, related_name="+", verbose_name=_("departments")
+    )
+
+    objects: ClassVar[ReportLineQuerySet] = ReportLineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("line of the report")
         verbose_name_plural = _("lines of the report")
         ordering = ("section", "position", "pk")
+        constraints = (models.UniqueConstraint(fields=("report", "item"), name="item_once_per_report"),)
 
     def __str__(self) -> str:
-        return f"{self.position}. {self.name_kk[:60]}"
+        return f"{self.position}. {localised(self, 'name')[:60]}"
+
+    @property
+    def name(self) -> str:
+        return localised(self, "name")
+
+    @property
+    def is_measure(self) -> bool:
+        return self.section == self.Section.MEASURES
 
     @property
     def is_filled(self) -> bool:
@@ -149,15 +237,14 @@ class ReportLine(models.Model):
         return bool(self.fact or self.expected_on)
 
     @property
-    def progress(self) -> Decimal | None:
-        """The share of the way from baseline to target: (fact − baseline) / (target − baseline); None if unknown."""
-        item = self.item
-        if (
-            item is None
-            or self.fact_value is None
-            or item.baseline_value is None
-            or item.target_value is None
-        ):
-            return None
-        way = item.target_value - item.baseline_value
-        return (self.fact_value - item.baseline_value) / way if way else None
+    def progress(self) -> Any:
+        """The share of the way from baseline to target (decision 7 of the design); None where unknown."""
+        return progress_of(self)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the fact stands to plan and target by the indicator's direction; None where that is unknown."""
+        return standing_of(self)
+
+
+MonitoringReport.line_model = ReportLine

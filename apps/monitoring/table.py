@@ -1,0 +1,170 @@
+"""The lines of a report as one person may change them, and what deserves a look in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from apps.grid.numbers import format_number, parse_number
+from apps.grid.tables import Concern, Locked, Outcome, Table
+from apps.monitoring import inheritance
+from apps.monitoring.forms import ReportLineForm
+from apps.monitoring.models import MonitoringReport, ReportLine
+from apps.monitoring.progress import Standing
+from apps.workflow import audit
+
+JUMPS = (10, 100, 1000)
+WORSE = (Standing.BEHIND, Standing.MOVING_AWAY, Standing.PARTLY_DONE, Standing.NOT_DONE)
+WORDS = ("name", "responsible", "data_source", "unit", "comment")
+
+
+class ReportTable(Table):
+    """Annex 2 under one lock: staff fill in all of it, a department the lines entrusted to it."""
+
+    paper_model, line_model, paper_field = MonitoringReport, ReportLine, "report"
+    form_class = ReportLineForm
+
+    def may_edit(self, paper: MonitoringReport) -> bool:
+        if not paper.is_editable:
+            return False
+        return self.may_edit_all(paper) or paper.lines.open_to(self.actor, paper).exists()
+
+    def may_edit_all(self, paper: MonitoringReport) -> bool:
+        """Whether the actor fills in the whole report, and so may add and delete lines."""
+        return bool(paper.is_editable and self.actor.has_perm("monitoring.change_report", paper))
+
+    def editable(self, lines: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        return lines.open_to(self.actor, self.paper)  # type: ignore[attr-defined]
+
+    def lines(self) -> models.QuerySet[Any]:
+        return super().lines().in_order()  # type: ignore[attr-defined,no-any-return]
+
+    action = "edit"
+
+    def record(self, paper: MonitoringReport, changes: dict[str, Any]) -> None:
+        audit.record(paper, self.actor, self.action, changes=changes)
+
+    # Beyond cells: only for those who fill in the whole report
+
+    def add(self, section: str, rows: Sequence[dict[str, Any]] = ({},)) -> ReportLine:
+        """Add free lines at the end of a section; return the first of them."""
+        added: list[ReportLine] = []
+
+        def deed(outcome: Outcome) -> dict[str, Any]:
+            last = self.lines().filter(section=section).aggregate(last=models.Max("position"))["last"] or 0
+            added.extend(
+                ReportLine.objects.bulk_create(
+                    ReportLine(
+                        **{"reporting_year": outcome.paper.year, **row},
+                        report=outcome.paper,
+                        section=section,
+                        position=last + number,
+                        changed_at=outcome.moment,
+                        changed_by=self.actor,
+                    )
+                    for number, row in enumerate(rows, start=1)
+                )
+            )
+            return {f"line:{line.pk}": told(line) for line in added}
+
+        self._do("add_line", deed)
+        return added[0]
+
+    def delete(self, line: ReportLine) -> None:
+        """Delete a free line and close the gap in the numbers; its words stay in the history."""
+
+        def deed(_outcome: Outcome) -> dict[str, Any]:
+            gone = self.lines().filter(pk=line.pk, item=None).first()
+            if gone is None:
+                return {}
+            said = {f"line:{gone.pk}": {name: [value, ""] for name, value in told(gone).items()}}
+            followers = self.lines().filter(section=gone.section, position__gt=gone.position)
+            gone.delete()
+            followers.update(position=models.F("position") - 1)
+            return said
+
+        self._do("delete_line", deed)
+
+    def _do(self, action: str, deed: Callable[[Outcome], dict[str, Any]]) -> None:
+        if not self.may_edit_all(self.paper):
+            raise Locked(_("The paper can no longer be edited."))
+        self.action = action
+        try:
+            self.change(deed)
+        finally:
+            del self.action
+
+    @cached_property
+    def earlier(self) -> inheritance.Earlier:
+        """Last year's lines of the same body, by body and key of the row."""
+        return inheritance.earlier_lines([self.paper])
+
+    def last_year(self, line: ReportLine) -> ReportLine | None:
+        return self.earlier.get((self.paper.organisation_id, line.item.key)) if line.item else None
+
+    def concerns(self, line: ReportLine) -> Sequence[Concern]:
+        found = [*self._of_numbers(line), *self._of_jumps(line), *_of_explanations(line)]
+        return [*found, *_of_languages(line)]
+
+    def _of_numbers(self, line: ReportLine) -> Sequence[Concern]:
+        found = []
+        for field in ("plan", "fact"):
+            number = parse_number(getattr(line, field))
+            if number.is_malformed:
+                message = _("“{value}” is not a number. Sample: 2512,4").format(value=number.text)
+                found.append(Concern("malformed", field, message))
+            elif number.problem == "text":
+                found.append(Concern("text", field, _("Not a number: charts will skip it"), level="info"))
+        return found
+
+    def _of_jumps(self, line: ReportLine) -> Sequence[Concern]:
+        before = self.last_year(line)
+        if before is None or not before.fact_value or not line.fact_value:
+            return []
+        times = _jump(line.fact_value / before.fact_value)
+        if times > 1:
+            message = _("About {times} times more than last year. Check the unit of measure")
+        elif times < -1:
+            message = _("About {times} times less than last year. Check the unit of measure")
+        else:
+            return []
+        return [Concern("jump", "fact", message.format(times=format_number(abs(times))))]
+
+
+def told(line: ReportLine) -> dict[str, Any]:
+    """The filled columns of a line, for its entry of history."""
+    names = [f"{word}_{language}" for word in WORDS for language in ("kk", "ru")]
+    return {name: value for name in (*names, "plan", "fact") if (value := getattr(line, name))}
+
+
+def _jump(ratio: Decimal) -> int:
+    """Return 10, 100 or 1000 where a value is about so many times more, the negative where it is less."""
+    for times in JUMPS:
+        for sign, quotient in ((1, ratio / times), (-1, ratio * times)):
+            if Decimal("0.8") <= quotient <= Decimal("1.25"):
+                return sign * times
+    return 0
+
+
+def _of_explanations(line: ReportLine) -> Sequence[Concern]:
+    """The form asks for explanations where necessary: where the fact is worse than the plan, they are."""
+    if line.standing in WORSE and not (line.comment_kk or line.comment_ru):
+        return [Concern("explain", "comment", _("Worse than planned: explain it if need be"), level="info")]
+    return []
+
+
+def _of_languages(line: ReportLine) -> Sequence[Concern]:
+    """Words in one language only: the file of the other language cannot be made."""
+    found = []
+    for field in WORDS:
+        kk, ru = getattr(line, f"{field}_kk"), getattr(line, f"{field}_ru")
+        label = ReportLine._meta.get_field(f"{field}_{'ru' if kk else 'kk'}").verbose_name  # noqa: SLF001
+        if bool(kk) != bool(ru):
+            message = _("No translation: {field}").format(field=label)
+            found.append(Concern("untranslated", field, message, level="info"))
+    return found
