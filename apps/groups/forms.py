@@ -70,9 +70,7 @@ class MemberForm(forms.ModelForm):
             "position_in_list",
         )
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
-        help_texts = {
-            "ends_on": gettext_lazy("Empty while the person sits in the group.")
-        }
+        help_texts = {"ends_on": gettext_lazy("Empty while the person sits in the group.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Substitution
+from apps.ui.alphabet import sort_key
 from apps.ui.localised import localised
 
 
@@ -102,14 +103,6 @@ class MemberQuerySet(models.QuerySet["Member"]):
         absent = Substitution.objects.in_force(timezone.localdate()).filter(substitute=user).values("absent")
         return self.filter(Q(user=user) | Q(user__in=absent))
 
-    def in_protocol_order(self) -> MemberQuerySet:
-        """Chair, deputies, secretary, then the others as the akimat listed them."""
-        rank = models.Case(
-            *(models.When(capacity=value, then=place) for place, value in enumerate(Member.Capacity.values)),
-            output_field=models.IntegerField(),
-        )
-        return self.order_by(rank, "position_in_list", "full_name", "pk")
-
 
 class Member(models.Model):
     """A seat in the group: who sits in it, by which position, in which of the five categories of point 4."""
@@ -158,6 +151,12 @@ class Member(models.Model):
     @property
     def position(self) -> str:
         return localised(self, "position")
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The place in a protocol: chair, deputies, secretary, then the others as the akimat listed them."""
+        rank = self.Capacity.values.index(self.capacity)
+        return rank, self.position_in_list, sort_key(self.full_name), self.pk
 
     def sits_on(self, day: datetime.date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -71,7 +72,7 @@ class WorkingGroupDetail(LoginRequiredMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        seats = list(self.object.members.in_protocol_order())
+        seats = sorted(self.object.members.all(), key=attrgetter("order"))
         now = [seat for seat in seats if seat.sits_on(today)]
         counts = Counter(seat.category for seat in now)
         return super().get_context_data(

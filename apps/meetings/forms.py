@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.attachments.forms import AttachmentField
 from apps.meetings.decisions import kinds, kinds_for
@@ -90,7 +90,14 @@ class AttendanceForm(forms.Form):
     """Section 2, one member: present, absent, or replaced and by whom."""
 
     state = forms.ChoiceField(
-        label=gettext_lazy("Attendance"), choices=Attendance.State.choices, widget=Segments, required=False
+        label=gettext_lazy("Attendance"),
+        choices=[
+            (Attendance.State.PRESENT, Attendance.State.PRESENT.label),
+            (Attendance.State.ABSENT, Attendance.State.ABSENT.label),
+            (Attendance.State.REPLACED, pgettext_lazy("narrow", "replaced by a representative")),
+        ],
+        widget=Segments,
+        required=False,
     )
     representative = forms.CharField(label=gettext_lazy("Representative"), max_length=200, required=False)
 

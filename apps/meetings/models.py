@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -80,13 +81,14 @@ class Meeting(models.Model):
         """The calendar quarter, 1 to 4, in which the meeting is counted."""
         return (self.held_on.month - 1) // 3 + 1
 
-    def composition(self) -> models.QuerySet[Member]:
+    def composition(self) -> list[Any]:
         """Who sat in the group that day, each with `attended` and `representative` where that was noted."""
         noted = models.FilteredRelation("attendance", condition=Q(attendance__meeting=self.pk))
-        seats = Member.objects.filter(group=self.group_id).in_force(self.held_on).in_protocol_order()
-        return seats.annotate(
+        seats = Member.objects.filter(group=self.group_id).in_force(self.held_on)
+        noted_seats = seats.annotate(
             noted=noted, attended=models.F("noted__state"), representative=models.F("noted__representative")
         )
+        return sorted(noted_seats, key=attrgetter("order"))
 
 
 class Attendance(models.Model):

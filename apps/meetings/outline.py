@@ -30,8 +30,8 @@ def places(protocol: Protocol, presence: Presence, questions: list[Question]) ->
     decided = sum(bool(question.decisions) for question in questions)
     numbered = bool(protocol.number and protocol.dated)
     return [
-        Place("p1", _("1. Place and date"), "done"),
-        Place("p2", _("2. Attendance"), _state(presence.total - presence.unnoted, presence.total)),
+        Place("p1", _("1. Where and when"), "done"),
+        Place("p2", _("2. Who came"), _state(presence.total - presence.unnoted, presence.total)),
         Place("p3", _("3. Agenda"), "done" if questions else "idle"),
         Place("p4", _("4. Decisions"), _state(decided, len(questions))),
         Place("p5", _("5. Protocol"), "done" if protocol.is_signed else "doing" if numbered else "idle"),

@@ -47,7 +47,7 @@ def signatories(
     """Chair and secretary of a protocol: the copy once signed, else the chosen or the expected seats."""
     if protocol.is_signed:
         return _copied(protocol, "chair"), _copied(protocol, "secretary")
-    return seated(protocol, list(protocol.meeting.composition()) if seats is None else seats)
+    return seated(protocol, protocol.meeting.composition() if seats is None else seats)
 
 
 def seated(protocol: Protocol, seats: list[Any]) -> tuple[Signatory | None, Signatory | None]:
@@ -61,7 +61,7 @@ def seated(protocol: Protocol, seats: list[Any]) -> tuple[Signatory | None, Sign
 def copy_signatories(deed: Any) -> None:
     """Keep who signed, in which position, as it was on the day; people and seats change later."""
     protocol = deed.paper
-    people = seated(protocol, list(protocol.meeting.composition()))
+    people = seated(protocol, protocol.meeting.composition())
     for field, signatory in zip(("chair", "secretary"), people, strict=True):
         if signatory is not None:
             setattr(protocol, f"{field}_name", signatory.name)

@@ -67,8 +67,12 @@ class MeetingList(LoginRequiredMixin, ListView):
         meetings = Meeting.objects.visible_to(self.request.user).for_year(self.year)
         if self.group:
             meetings = meetings.filter(group=self.group)
-        return meetings.select_related("group__region", "protocol").annotate(
-            questions=Count("agenda", distinct=True), decisions=Count("agenda__decisions", distinct=True)
+        return (
+            meetings.select_related("group__region", "protocol")
+            .annotate(
+                questions=Count("agenda", distinct=True), decisions=Count("agenda__decisions", distinct=True)
+            )
+            .order_by("-held_on", "-pk")
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -144,7 +148,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting, today = self.meeting, timezone.localdate()
         held = held_in(meeting.held_on.year, [meeting.group_id])
-        seats = kwargs.pop("seats", None) or list(meeting.composition())
+        seats = kwargs.pop("seats", None) or meeting.composition()
         presence = Presence(seats)
         context = {
             "meeting": meeting,
@@ -170,7 +174,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm("meetings.edit_protocol", self.meeting.protocol):
             raise PermissionDenied
-        seats = list(self.meeting.composition())
+        seats = self.meeting.composition()
         draft = MeetingDraft(self.meeting, seats, request.POST)
         if not draft.is_valid():
             return self._again(draft, seats, status=UNPROCESSABLE)
