@@ -73,7 +73,11 @@ def open_year(year: int, actor: Any = None) -> Opened:
 
 def _lock_bodies() -> list[Organisation]:
     """The akimats of the twenty regions, locked so that two openings at once take turns."""
-    bodies = Organisation.objects.bodies_of(Region.objects.reporting()).select_related("region")
+    bodies = (
+        Organisation.objects.active()
+        .filter(kind=Organisation.Kind.AKIMAT, region__in=Region.objects.reporting())
+        .select_related("region")
+    )
     return list(bodies.select_for_update(of=("self",)).order_by("pk"))
 
 
