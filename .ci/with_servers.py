@@ -7,6 +7,7 @@ stopped whatever becomes of the command.
     python .ci/with_servers.py python -m pytest tests
 """
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -57,12 +58,25 @@ def unprivileged_user() -> str | None:
     raise CannotStart("PostgreSQL refuses to run as root, and there is no account to run it under")
 
 
+def end_with_parent() -> None:
+    """Ask Linux to stop a server even when this program is killed and can stop nothing itself."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGINT)
+
+
 @contextmanager
 def server(name: str, command: list[str], *, log: Path, **options: str | None) -> Iterator[None]:
     """Keep one server running in a process group of its own, then stop the whole group."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, process_group=0, **options
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            process_group=0,
+            preexec_fn=end_with_parent,  # noqa: PLW1509 (this program has one thread)
+            **options,
         )
         try:
             yield

@@ -123,3 +123,4 @@ def run(port: int, *, on_answer: Callable[[], None]) -> None:
         if portal.wait_until_it_answers():
             on_answer()
             portal.watch()
+        print("Stopping…", flush=True)  # noqa: T201 (said before the wait, not after it)

@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles import finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.portal import health, up
+from apps.portal.demo.build import is_built
 
 
 class Command(BaseCommand):
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             self.stdout.write("Migrating the database…")
             call_command("migrate", verbosity=0, interactive=False)
         self.collect_static()
-        if with_demo and "demo" in get_commands() and not get_user_model().objects.exists():
+        if with_demo and not get_user_model().objects.exists():
             self.stdout.write("Building the demonstration year…")
             call_command("demo", stdout=self.stderr)
 
@@ -59,7 +60,7 @@ class Command(BaseCommand):
 
     def show_address(self, port: int) -> None:
         self.stdout.write(f"\n  The portal is at http://localhost:{port}/\n")
-        if "demo" in get_commands() and not settings.PRODUCTION:
+        if is_built():
             call_command("demo", accounts=True, stdout=self.stdout)
         self.stdout.write("  Ctrl-C stops it.\n")
         self.stdout.flush()
