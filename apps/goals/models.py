@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.organisations.models import ReferenceQuerySet, Region
+from apps.organisations.models import Region
+from apps.organisations.reference import ReferenceQuerySet
 from apps.ui.localised import localised
 
 NUMBER_WIDTH = 3

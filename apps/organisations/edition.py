@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from apps.organisations import naming
 from apps.organisations.importing import Findings, Tally
 from apps.organisations.imports import Edition, Territory
-from apps.organisations.models import BATCH, Organisation, Region
+from apps.organisations.models import Organisation, Region
+from apps.organisations.reference import BATCH
 
 BAIKONUR = "431900000"  # a city leased to another state: a territory without a body
 KINDS = [str(kind) for kind in Region.Kind]  # from the oblast down to the settlement

@@ -1,7 +1,7 @@
 """Territories by the state classifier (KATO) and the bodies that answer for them: the ground of papers."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -11,24 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.organisations.alphabet import alphabet_key
+from apps.organisations.reference import ReferenceQuerySet
 from apps.ui.localised import localised
 
-BATCH = 1000
 GENERIC_WORDS = re.compile(r"^(город|область|район|село|поселок|сельский округ)\s+", re.IGNORECASE)
-
-
-class ReferenceQuerySet[M: models.Model](models.QuerySet[M]):
-    """Rows of public reference data, which imports bring in by the thousand."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Everybody sees all of it."""
-        return self
-
-    def save_all(self, rows: Iterable[M], *, unique: Sequence[str], keep: Collection[str] = ()) -> None:
-        """Insert the rows, or overwrite those with the same `unique` fields except for what `keep` names."""
-        left_alone = {"id", *unique, *keep}
-        fields = [field.name for field in self.model._meta.concrete_fields if field.name not in left_alone]  # noqa: SLF001
-        self.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=unique, update_fields=fields)
 
 
 class RegionQuerySet(ReferenceQuerySet["Region"]):
