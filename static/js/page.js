@@ -69,6 +69,13 @@ document.addEventListener("click", (event) => {
   picker.showPicker();
 });
 
+/* A chosen file is named beside the button, in place of the browser's own words */
+document.addEventListener("change", (event) => {
+  if (event.target.type !== "file") return;
+  const words = event.target.closest(".file-field")?.querySelector(".words");
+  if (words) words.textContent = [...event.target.files].map((file) => file.name).join(", ") || words.dataset.none;
+});
+
 /* The live region speaks what a script did; pages and grid.js use it */
 export const say = (words) => {
   const live = document.getElementById("live");
