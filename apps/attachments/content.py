@@ -25,7 +25,7 @@ ACCEPTED = "PDF, JPEG, PNG"
 
 
 def media_type_of(upload: File[Any]) -> str:
-    """Return the media type of a scan, or raise ValidationError with a sentence for the person who sent it."""
+    """Return the media type of a scan, or raise ValidationError with a sentence for whoever sent it."""
     if (upload.size or 0) > LARGEST:
         raise ValidationError(
             _("The file is too large: {size}. At most: {max}").format(
@@ -62,7 +62,9 @@ def megabytes(size: int) -> str:
 
 def plain_name(name: str) -> str:
     """Keep the last part of a file's name, without characters that draw nothing or turn the line around."""
-    visible = "".join(character for character in unicodedata.normalize("NFC", name) if character.isprintable())
+    visible = "".join(
+        character for character in unicodedata.normalize("NFC", name) if character.isprintable()
+    )
     path = PurePath(visible.replace("\\", "/"))
     return path.stem[: 200 - len(path.suffix)] + path.suffix[:20]
 

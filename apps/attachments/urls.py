@@ -1,3 +1,5 @@
+"""Routes of the files attached to papers."""
+
 from django.urls import path
 
 from apps.attachments.views import AttachmentDownloadView

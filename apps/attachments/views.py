@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils.decorators import method_decorator
@@ -11,9 +13,11 @@ from django.views.decorators.csp import csp_override
 
 from apps.attachments.models import Attachment
 
+SEALED: dict[str, Any] = {"default-src": ["'none'"], "sandbox": True}
+
 
 @method_decorator(never_cache, name="dispatch")
-@method_decorator(csp_override({"default-src": ["'none'"], "sandbox": True}), name="dispatch")
+@method_decorator(csp_override(SEALED), name="dispatch")
 class AttachmentDownloadView(LoginRequiredMixin, View):
     """Download a file; it is never shown within the portal, whatever its content says it is."""
 

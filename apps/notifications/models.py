@@ -56,7 +56,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """One message to one person or address, shown in the portal and sent by e-mail in the recipient's language.
+    """One message to one person or address: shown in the portal, sent by e-mail in the recipient's language.
 
     `key` makes a message happen once: the same deed told twice is the same row. `message_id` makes a letter
     that had to be sent twice, because the first sending was not seen to end, one letter in the mailbox.
@@ -125,8 +125,11 @@ class Notification(models.Model):
             text = render_to_string(
                 "notifications/letter.txt",
                 {
-                    "body": getattr(self, f"body_{self.language}") or getattr(self, f"subject_{self.language}"),
-                    "link": urljoin(settings.PORTAL_ADDRESS, self.path_in(self.language)) if self.path else "",
+                    "body": getattr(self, f"body_{self.language}")
+                    or getattr(self, f"subject_{self.language}"),
+                    "link": urljoin(settings.PORTAL_ADDRESS, self.path_in(self.language))
+                    if self.path
+                    else "",
                 },
             )
         host = urlsplit(settings.PORTAL_ADDRESS).hostname or "localhost"

@@ -1,6 +1,6 @@
 """Telling people: rows now, in the transaction of the deed; letters after it, sent at least once.
 
-The broker only rings the doorbell. If it is down, or the worker dies, the sweep of every minute finds the rows.
+The broker only rings the doorbell: if it is down, or the worker dies, the minute's sweep finds the rows.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def tell(
     path: str | None = None,
     key: str,
 ) -> None:
-    """Write one message to each recipient (a user or an `Address`), once for each `key`, and ring the doorbell.
+    """Write one message to each recipient (a user or an `Address`), once a `key`, and ring the doorbell.
 
     Call it inside the transaction of the deed. `path` is the page to open, the paper's own by default.
     """

@@ -1,3 +1,5 @@
+"""Routes of what one was told."""
+
 from django.urls import path
 
 from apps.notifications import views

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -34,7 +32,7 @@ class OpenView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         message = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
         Notification.objects.visible_to(request.user).unread().filter(pk=pk).update(read_at=timezone.now())
-        page = message.path_in(cast("str", get_language()))
+        page = message.path_in(get_language())
         return redirect(page or "notifications:notification_list")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from apps.workflow.models import Paper
 
 
-def record(
+def record(  # noqa: PLR0913 - an entry says this much
     paper: Paper,
     actor: Any,
     action: str,
@@ -65,7 +65,7 @@ def record(
 
 
 def lock_head(name: str) -> AuditChain:
-    """Fetch the head of a chain, made at its first entry, and let nobody else append until the deed is done."""
+    """Fetch the head of a chain, made at its first entry, and let nobody append until the deed is done."""
     AuditChain.objects.get_or_create(name=name)
     return AuditChain.objects.select_for_update().get(name=name)
 
@@ -99,7 +99,7 @@ def fingerprint(entry: AuditEntry) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """A place where a chain does not hold: `kind` is changed, missing, moved, inserted, cut or unanchored."""
+    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut or unanchored."""
 
     chain: str
     sequence: int
@@ -109,8 +109,8 @@ class Fault:
 def faults(chain: AuditChain) -> Iterator[Fault]:
     """Yield each place where the chain was changed, or lost, gained or swapped an entry.
 
-    The newest entry is looked up before the head, so that people may go on writing meanwhile: what they append
-    later is beyond this head and is left to the next time.
+    The newest entry is looked up before the head, so that people may go on writing meanwhile: what they
+    append later is beyond this head and is left to the next time.
     """
     newest = chain.entries.aggregate(newest=Max("sequence"))["newest"] or 0
     chain.refresh_from_db()

@@ -1,4 +1,4 @@
-"""What a person enters when a paper takes a step: comment, reason, numbers and dates of the letter; remarks."""
+"""What people enter when a paper takes a step: comment, reason, numbers and dates of the letter; remarks."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ class DayInput(forms.DateInput):
     template_name = "ui/widgets/date.html"
 
     def __init__(self) -> None:
-        super().__init__(
-            {"inputmode": "numeric", "autocomplete": "off", "size": "10"}, format="%d.%m.%Y"
-        )
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", "size": "10"}, format="%d.%m.%Y")
 
 
 class DayField(forms.DateField):
@@ -53,7 +51,7 @@ class DayField(forms.DateField):
 
 
 class NumberedForm(forms.BaseForm):
-    """A form with an outgoing number: one already used in the year goes through when confirmed, never silently."""
+    """A form with an outgoing number: one used before in the year goes through when confirmed."""
 
     def add_confirmation(self, *, issuer: str, own: HandOver | None = None) -> None:
         self.issuer, self.own = issuer, own
@@ -72,14 +70,16 @@ class NumberedForm(forms.BaseForm):
             return
         year = (cleaned.get("outgoing_date") or timezone.localdate()).year
         same = HandOver.objects.numbered(number, issuer=self.issuer, year=year)
-        twin = same.exclude(pk=self.own.pk if self.own else None).first()
+        twin = (same.exclude(pk=self.own.pk) if self.own else same).first()
         if twin and twin.outgoing_date:
             message = gettext(
-                "Check: number {number} has already been used this year, in a letter of {date}. Mend it or confirm it."
+                "Check: number {number} has already been used this year, in a letter of {date}. "
+                "Mend it or confirm it."
             )
             date = twin.outgoing_date.strftime("%d.%m.%Y")
             self.add_error(
-                "outgoing_number", forms.ValidationError(message.format(number=number, date=date), code="repeated")
+                "outgoing_number",
+                forms.ValidationError(message.format(number=number, date=date), code="repeated"),
             )
 
 
@@ -107,7 +107,9 @@ class TransitionForm(NumberedForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.step, self.paper = step, paper
         self.fields["comment"].required = step.comment
-        if not any(not gap.is_error for gap in gaps):
+        # Whether a step with a term is late is judged by the date of the letter, which is typed below.
+        self.fields["reason"].required = step.term is None
+        if all(gap.is_error for gap in gaps):
             del self.fields["reason"]
         names = (*(OUTGOING if step.hand_over else ()), *(INCOMING if step.receives else ()))
         self.fields.update(hand_over_fields(names))
@@ -208,7 +210,9 @@ class RemarkForm(RemarkModelForm):
 
     def clean_field(self) -> str:
         name: str = self.cleaned_data["field"]
-        columns = {field.name for field in self.paper.line_model._meta.fields} if self.paper.line_model else set()
+        columns = (
+            {field.name for field in self.paper.line_model._meta.fields} if self.paper.line_model else set()
+        )
         if name and name not in columns:
             raise forms.ValidationError(_("The line has no such column."), code="no_column")
         return name

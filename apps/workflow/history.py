@@ -62,7 +62,8 @@ class Told:
 
     @property
     def basis_url(self) -> str:
-        return self.entry.basis.get_absolute_url() if hasattr(self.entry.basis, "get_absolute_url") else ""
+        basis: Any = self.entry.basis
+        return basis.get_absolute_url() if hasattr(basis, "get_absolute_url") else ""
 
 
 def told(paper: Any, entries: Iterable[AuditEntry]) -> list[Told]:
@@ -82,7 +83,8 @@ def _told(
     one = Told(entry, words=_words(paper, entry.action, workflow), capacity=capacity)
     if workflow and entry.to_state and entry.from_state != entry.to_state:
         one.from_state, one.to_state = (
-            str(dict(workflow.states.choices).get(state, state)) for state in (entry.from_state, entry.to_state)
+            str(dict(workflow.states.choices).get(state, state))
+            for state in (entry.from_state, entry.to_state)
         )
     for key, value in entry.changes.items():
         if key == "reason":
@@ -92,7 +94,9 @@ def _told(
         elif key.startswith(LINE):
             line = key.removeprefix(LINE)
             changed = value if isinstance(value, dict) else {"": value}
-            one.lines.append(ChangedLine(names.get(line, _removed(line)), tuple(_changes(paper.line_model, changed))))
+            one.lines.append(
+                ChangedLine(names.get(line, _removed(line)), tuple(_changes(paper.line_model, changed)))
+            )
         else:
             one.changes += _changes(type(paper), {key: value})
     return one

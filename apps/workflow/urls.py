@@ -1,3 +1,5 @@
+"""Routes that every paper shares: steps, history, remarks, letters."""
+
 from django.urls import path
 
 from apps.workflow import views

@@ -8,17 +8,16 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
-from django.db.models import Model
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, View
+from django.views.generic.base import ContextMixin
 
 from apps.workflow import audit
-from apps.workflow.forms import AnswerForm, HandOverForm, RemarkForm, TransitionForm
-from apps.workflow.forms import INCOMING, OUTGOING
+from apps.workflow.forms import INCOMING, OUTGOING, AnswerForm, HandOverForm, RemarkForm, TransitionForm
 from apps.workflow.history import told
 from apps.workflow.models import AuditEntry, AuditEntryQuerySet, HandOver, Paper, Remark
 from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflow_of, workflows
@@ -30,22 +29,28 @@ def paper_or_404(workflow: Workflow[Any] | None, user: Any, pk: Any) -> Any:
     """Find a paper among those that the person may see; a foreign one does not exist for them."""
     if workflow is None:
         raise Http404
-    return get_object_or_404(workflow.model._default_manager.visible_to(user), pk=pk)  # type: ignore[attr-defined]
+    papers: Any = workflow.model._default_manager
+    return get_object_or_404(papers.visible_to(user), pk=pk)
 
 
-class PaperMixin(LoginRequiredMixin):
+class PaperMixin(LoginRequiredMixin, ContextMixin):
     """The paper that the address names."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
 
     @cached_property
     def workflow(self) -> Workflow[Any]:
-        return workflows.get(self.kwargs["model"])  # type: ignore[attr-defined,return-value]
+        if self.kwargs["model"] not in workflows:
+            raise Http404
+        return workflows[self.kwargs["model"]]
 
     @cached_property
     def paper(self) -> Any:
-        return paper_or_404(self.workflow, self.request.user, self.kwargs["pk"])  # type: ignore[attr-defined]
+        return paper_or_404(self.workflow, self.request.user, self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(paper=self.paper, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().get_context_data(paper=self.paper, **kwargs)
 
 
 class TransitionView(PaperMixin, FormView):
@@ -55,7 +60,7 @@ class TransitionView(PaperMixin, FormView):
 
     @cached_property
     def step(self) -> Transition:
-        step = (self.workflow.transitions if self.workflow else {}).get(self.kwargs["name"])
+        step = self.workflow.transitions.get(self.kwargs["name"])
         if step is None or not step.has_button or not self.request.user.has_perm(step.permission, self.paper):
             raise Http404
         return step
@@ -97,7 +102,7 @@ class TransitionView(PaperMixin, FormView):
                 expected_version=given["expected_version"],
             )
         except Refused as refusal:
-            return self._refuse(refusal)
+            return self._ask_for_reason(refusal) if refusal.code == "reason" else self._refuse(refusal)
         messages.success(self.request, f"{paper.title}: {self.workflow.states(paper.status).label}")
         return redirect(paper.get_absolute_url())
 
@@ -105,6 +110,12 @@ class TransitionView(PaperMixin, FormView):
         if not self.has_fit_state:
             return self._refuse(self.workflow.overtaken(self.paper, self.step))
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+    def _ask_for_reason(self, refusal: Refused) -> HttpResponse:
+        self.gaps = list(refusal.gaps)
+        form = self.get_form()
+        form.add_error("reason", refusal.message)
+        return self.form_invalid(form)
 
     def _refuse(self, refusal: Refused) -> HttpResponse:
         context = self.get_context_data(form=None, refusal=refusal)
@@ -144,7 +155,8 @@ class RemarkCreateView(PaperMixin, FormView):
 
     def form_valid(self, form: RemarkForm) -> HttpResponse:
         remark = form.save(commit=False)
-        remark.paper, remark.author = self.paper, self.request.user
+        remark.paper = self.paper
+        remark.author = self.request.user  # type: ignore[assignment]  # nobody comes here without an account
         remark.round = Remark.objects.round_of(self.paper)
         with transaction.atomic():
             remark.save()
@@ -155,28 +167,37 @@ class RemarkCreateView(PaperMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
 
-class GenericRowMixin[M: Model](LoginRequiredMixin):
+class RowMixin(LoginRequiredMixin):
     """A row that belongs to a paper, found only through a paper that the person may see."""
 
-    model: type[M]
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    model: type[Remark | HandOver]
 
     @cached_property
     def row(self) -> Any:
-        return get_object_or_404(self.model._default_manager.all(), pk=self.kwargs["pk"])  # type: ignore[attr-defined]
+        return get_object_or_404(self.model.objects.all(), pk=self.kwargs["pk"])
 
     @cached_property
     def paper(self) -> Any:
         kind = ".".join(self.row.content_type.natural_key())
-        return paper_or_404(workflows.get(kind), self.request.user, self.row.object_id)  # type: ignore[attr-defined]
+        return paper_or_404(workflows.get(kind), self.request.user, self.row.object_id)
+
+
+class RowFormView(RowMixin, FormView):
+    """A form about such a row, with its paper at hand."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.row}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(paper=self.paper, row=self.row, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().get_context_data(paper=self.paper, row=self.row, **kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)  # type: ignore[attr-defined,no-any-return]
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
 
-class RemarkAnswerView(GenericRowMixin[Remark], FormView):
+class RemarkAnswerView(RowFormView):
     """Answer a remark, as those who drew up the paper."""
 
     model = Remark
@@ -188,9 +209,6 @@ class RemarkAnswerView(GenericRowMixin[Remark], FormView):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.row}
-
     def form_valid(self, form: AnswerForm) -> HttpResponse:
         answer = form.cleaned_data["answer"]
         with transaction.atomic():
@@ -201,7 +219,7 @@ class RemarkAnswerView(GenericRowMixin[Remark], FormView):
         return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
 
 
-class RemarkResolveView(GenericRowMixin[Remark], View):
+class RemarkResolveView(RowMixin, View):
     """Take a remark back as settled; a second time changes nothing."""
 
     model = Remark
@@ -217,8 +235,8 @@ class RemarkResolveView(GenericRowMixin[Remark], View):
         return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
 
 
-class HandOverEditView(GenericRowMixin[HandOver], FormView):
-    """Complete a letter's numbers and dates: the sender's by the sender, the incoming ones by the receiver."""
+class HandOverEditView(RowFormView):
+    """Complete a letter's numbers and dates: each side enters those that its own chancellery gave."""
 
     model = HandOver
     template_name = "workflow/handover_form.html"
@@ -234,7 +252,7 @@ class HandOverEditView(GenericRowMixin[HandOver], FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.row, "allowed": self.allowed}
+        return {**super().get_form_kwargs(), "allowed": self.allowed}
 
     def form_valid(self, form: HandOverForm) -> HttpResponse:
         names = [name for name in form.changed_data if name in self.allowed]
@@ -259,5 +277,7 @@ def editable_fields(paper: Paper, letter: HandOver, user: Any) -> tuple[str, ...
     if step is None:
         return ()
     sends = step.hand_over and user.has_perm(step.permission, paper)
-    receives = user.has_perm(step.receiver or step.permission, paper) if step.receiver or step.receives else False
+    receives = (
+        user.has_perm(step.receiver or step.permission, paper) if step.receiver or step.receives else False
+    )
     return (*(OUTGOING if sends else ()), *(INCOMING if receives else ()))

@@ -37,7 +37,7 @@ HAND_OVER_FIELDS = (
 class Gap:
     """A condition that is not met: an error stops, a warning goes through with a reason.
 
-    `anchor` is the id of the element on the paper's page; `mark` stays on the paper when the warning is confirmed.
+    `anchor` is the id of the element on the paper's page; `mark` stays on the paper when it is confirmed.
     """
 
     code: str
@@ -64,6 +64,7 @@ class Deed:
     basis: models.Model | None = None
     data: dict[str, Any] = field(default_factory=dict)
     hand_over: HandOver | None = None
+    gaps: Sequence[Gap] = ()
 
     @property
     def dated(self) -> Any:
@@ -84,9 +85,9 @@ class Transition:
     `hand_over` steps store number, date and signatory of the letter that goes with them, `receives` steps the
     number and date under which the acting body registered what it received; `receiver` is the permission of
     those who may add these to a letter later. `confirm` is the question that the page asks. An effect that
-    needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks for more.
-    `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason and
-    leaves the mark `late`, judged by the date of the document and not by the day of entry.
+    needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks more.
+    `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason
+    and leaves the mark `late`, judged by the date of the document and not by the day of entry.
     """
 
     name: str
@@ -112,7 +113,7 @@ class Transition:
         return not (self.decision or self.internal)
 
 
-class Refused(Exception):  # noqa: N818 - it reads as what happened, and is caught by that name
+class Refused(Exception):
     """A step that was not taken. Nothing was written."""
 
     def __init__(self, message: Text, *, code: str = "refused", gaps: Iterable[Gap] = ()) -> None:
@@ -140,7 +141,7 @@ class Workflow[P: Paper]:
         ]
 
     def gaps(self, paper: P, name: str, actor: Any, on: date | None = None) -> list[Gap]:
-        """List every unmet condition of a step at once, errors first; `on` is the document's date, else today."""
+        """List all unmet conditions of a step at once, errors first; `on` is the document's date or today."""
         step = self.transitions[name]
         found = [*step.check(paper, actor)] if step.check else []
         due = step.term(paper) if step.term else None
@@ -163,8 +164,8 @@ class Workflow[P: Paper]:
     ) -> P:
         """Take one step, whole or not at all, and return the paper as it now stands.
 
-        Raises `Refused`: the state has moved on, a right, comment, decision or reason is missing, or the check
-        found errors. Everything is judged on the locked row, never on the instance that was passed.
+        Raises `Refused`: the state has moved on, a right, comment, decision or reason is missing, or the
+        check found errors. All is judged on the locked row, never on the instance that was passed.
         """
         step = self.transitions[name]
         with transaction.atomic():
@@ -215,15 +216,17 @@ class Workflow[P: Paper]:
             raise Refused(_("The step cannot be taken: mend what is listed."), code="errors", gaps=gaps)
         if gaps and not deed.reason:
             raise Refused(_("Some conditions are not met: confirm with a reason."), code="reason", gaps=gaps)
-        deed.data.setdefault("gaps", gaps)
+        deed.gaps = gaps
 
     def overtaken(self, paper: P, step: Transition) -> Refused:
-        """Tell why a step does not fit the state: somebody has taken it already, or the paper is elsewhere."""
+        """Tell why a step does not fit the state: somebody has taken it, or the paper is elsewhere."""
         entries = AuditEntry.objects.of(paper).filter(action=step.name).order_by("-pk")
         if step.target == paper.status and (entry := entries.first()):
             return already_done(entry)
         state = self.states(paper.status).label
-        return Refused(_("The step does not fit the paper’s state: {state}").format(state=state), code="state")
+        return Refused(
+            _("The step does not fit the paper’s state: {state}").format(state=state), code="state"
+        )
 
     def _stale(self, paper: P, step: Transition) -> Refused:
         newest = AuditEntry.objects.of(paper).order_by("-pk").first()
@@ -234,7 +237,7 @@ class Workflow[P: Paper]:
         )
 
     def _mark(self, deed: Deed) -> None:
-        for gap in deed.data["gaps"]:
+        for gap in deed.gaps:
             if gap.mark:
                 deed.paper.add_mark(gap.mark, deed.reason)
 

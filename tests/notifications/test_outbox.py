@@ -92,9 +92,9 @@ def test_person_who_left_is_not_told(aigul):
 
 
 def test_deed_that_was_undone_tells_nobody(aigul, mailbox):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         tell([aigul], "returned", subject=SUBJECT, path="", key="undone")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert send_due(10) == outbox.Tally()
     assert mailbox.letters == []
 
@@ -214,7 +214,9 @@ def test_telling_takes_one_query_for_one_and_for_three(number, django_assert_num
 
 @pytest.mark.django_db(transaction=True)
 def test_doorbell_rings_after_the_commit(aigul, data_dir):
-    folder = Path(project.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]) if not project.REDIS_URL else None
+    folder = (
+        Path(project.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]) if not project.REDIS_URL else None
+    )
     before = len(list(folder.iterdir())) if folder else 0
     with transaction.atomic():
         tell([aigul], "returned", subject=SUBJECT, path="", key="rung")

@@ -48,7 +48,12 @@ def test_looking_at_the_page_changes_nothing(client, aigul):
     announce(aigul)
     client.force_login(aigul)
     client.get(reverse(LIST))
-    assert client.get(reverse("notifications:notification_open", args=[Notification.objects.get().pk])).status_code == 405
+    assert (
+        client.get(
+            reverse("notifications:notification_open", args=[Notification.objects.get().pk])
+        ).status_code
+        == 405
+    )
     assert Notification.objects.unread().count() == 1
 
 

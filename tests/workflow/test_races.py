@@ -18,7 +18,9 @@ from tests.workflow.paperapp.workflow import memo_workflow, write_note
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races are shown with PostgreSQL's row locks"),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="races are shown with PostgreSQL's row locks"
+    ),
 ]
 RACES = 50
 

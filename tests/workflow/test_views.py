@@ -156,7 +156,13 @@ def test_stranger_without_a_session_is_asked_to_sign_in(memo, client):
 
 
 def test_fields_outside_of_the_form_change_nothing(memo, writer, signed_in):
-    given = {"expected_version": 1, "status": "agreed", "region_id": "150000000", "entered_by": 0, "issuer": "x"}
+    given = {
+        "expected_version": 1,
+        "status": "agreed",
+        "region_id": "150000000",
+        "entered_by": 0,
+        "issuer": "x",
+    }
     signed_in(writer).post(step_url(memo, "send"), given)
     memo.refresh_from_db()
     assert (memo.status, memo.region_id) == ("sent", "110000000")
@@ -268,14 +274,18 @@ def test_round_of_a_remark_is_counted(memo, writer, reviewer, signed_in):
     assert Remark.objects.get().round == 3
 
 
-@pytest.mark.parametrize("given", [{"text": " "}, {"text": "x", "line_id": 99}, {"text": "x", "field": "pk; --"}])
+@pytest.mark.parametrize(
+    "given", [{"text": " "}, {"text": "x", "line_id": 99}, {"text": "x", "field": "pk; --"}]
+)
 def test_remark_without_words_or_place_is_refused(memo, reviewer, signed_in, given):
     refused = signed_in(reviewer).post(url_of(memo, "remark_create"), {"kind": "must", **given})
     assert refused.status_code == 422
     assert not Remark.objects.exists()
 
 
-def test_only_reviewers_remark_and_resolve_and_only_authors_answer(remark, writer, reviewer, stranger, signed_in):
+def test_only_reviewers_remark_and_resolve_and_only_authors_answer(
+    remark, writer, reviewer, stranger, signed_in
+):
     memo = remark.paper
     answer = reverse("workflow:remark_answer", args=[remark.pk])
     resolve = reverse("workflow:remark_resolve", args=[remark.pk])
@@ -305,7 +315,11 @@ def test_history_speaks_in_words(memo, writer, reviewer, signed_in):
         memo, "send", actor=writer, reason="The statistics came late", data={"outgoing_number": "12-3/145"}
     )
     line = Note.objects.get()
-    changes = {f"line:{line.pk}": {"text": ["old words", "new words"]}, "is_late": [False, True], "line:99": {}}
+    changes = {
+        f"line:{line.pk}": {"text": ["old words", "new words"]},
+        "is_late": [False, True],
+        "line:99": {},
+    }
     audit.record(memo, writer, "weighed", changes=changes, basis=memo)
     page = signed_in(writer).get(url_of(memo, "paper_history").replace("/kk/", "/ru/"))
     text = body(page)
@@ -368,7 +382,9 @@ def test_remarks_offer_what_the_person_may_do(remark, writer, reviewer, draw):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_history_takes_four_queries_for_one_and_for_three(memo, writer, draw, django_assert_num_queries, number):
+def test_history_takes_four_queries_for_one_and_for_three(
+    memo, writer, draw, django_assert_num_queries, number
+):
     for _turn in range(number):
         audit.record(memo, writer, "edit", changes={"line:1": {"text": ["a", "b"]}}, basis=memo)
     draw("{% paper_history paper %}", writer, paper=memo)
@@ -378,7 +394,9 @@ def test_history_takes_four_queries_for_one_and_for_three(memo, writer, draw, dj
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_remarks_take_two_queries_for_one_and_for_three(memo, reviewer, draw, django_assert_num_queries, number):
+def test_remarks_take_two_queries_for_one_and_for_three(
+    memo, reviewer, draw, django_assert_num_queries, number
+):
     line = Note.objects.create(memo_key=memo.pk, text="x")
     for _turn in range(number):
         Remark.objects.create(paper=memo, author=reviewer, text="?", line_id=line.pk, field="text")
@@ -400,7 +418,16 @@ def test_words_of_people_are_escaped_everywhere(memo, writer, reviewer, signed_i
     Memo.objects.update(is_late=True)
     given = {"outgoing_number": hostile, "signatory_name": hostile}
     memo = memo_workflow.perform(memo, "send", actor=writer, comment=hostile, reason=hostile, data=given)
-    Remark.objects.create(paper=memo, author=reviewer, text=hostile, answer=hostile, answered_by=writer, answered_at=memo.status_since)
-    drawn = draw("{% hand_overs paper %}{% paper_history paper %}{% paper_remarks paper %}", writer, paper=memo)
+    Remark.objects.create(
+        paper=memo,
+        author=reviewer,
+        text=hostile,
+        answer=hostile,
+        answered_by=writer,
+        answered_at=memo.status_since,
+    )
+    drawn = draw(
+        "{% hand_overs paper %}{% paper_history paper %}{% paper_remarks paper %}", writer, paper=memo
+    )
     assert "<script>alert" not in drawn
     assert "<script>alert" not in body(signed_in(writer).get(url_of(memo, "paper_history")))

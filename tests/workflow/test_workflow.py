@@ -18,7 +18,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
 def counts():
-    return Note.objects.count(), AuditEntry.objects.count(), HandOver.objects.count(), Attachment.objects.count()
+    return (
+        Note.objects.count(),
+        AuditEntry.objects.count(),
+        HandOver.objects.count(),
+        Attachment.objects.count(),
+    )
 
 
 def refusal(memo, name, **how):

@@ -16,4 +16,4 @@ def unread_count(context: template.Context) -> int:
         return 0
     if not hasattr(request, "unread_notifications"):
         request.unread_notifications = Notification.objects.visible_to(request.user).unread().count()  # type: ignore[attr-defined]
-    return request.unread_notifications  # type: ignore[attr-defined,no-any-return]
+    return request.unread_notifications  # type: ignore[attr-defined]

@@ -6,4 +6,4 @@ class PaperappConfig(AppConfig):
     label = "paperapp"
 
     def ready(self):
-        from . import workflow  # noqa: F401, PLC0415 - the table of steps registers itself
+        from . import workflow  # noqa: F401 - the table of steps registers itself

@@ -17,6 +17,9 @@ class Note(models.Model):
     memo_key = models.BigIntegerField()
     text = models.CharField(max_length=200)
 
+    def __str__(self):
+        return self.text
+
 
 class Memo(Paper):
     class Status(models.TextChoices):
@@ -49,4 +52,7 @@ class Memo(Paper):
         return reverse("workflow:paper_history", kwargs={"model": "paperapp.memo", "pk": self.pk})
 
     def line_names(self):
-        return {str(key): f"line {key}" for key in Note.objects.filter(memo_key=self.pk).values_list("pk", flat=True)}
+        return {
+            str(key): f"line {key}"
+            for key in Note.objects.filter(memo_key=self.pk).values_list("pk", flat=True)
+        }

@@ -1,4 +1,4 @@
-"""Remove stored files that no attachment names: those whose transaction was undone after they were written."""
+"""Remove stored files that no attachment names: their transaction was undone after they were written."""
 
 import json
 from datetime import timedelta
