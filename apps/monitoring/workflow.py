@@ -62,7 +62,7 @@ def gaps_of_transmission(report: MonitoringReport, _actor: Any) -> Sequence[Gap]
 
 def stamp_submission(deed: Deed) -> None:
     """Write the date down; marks of an earlier submission fall, those of this one stay."""
-    current = {gap.mark for gap in deed.data["gaps"]}
+    current = {gap.mark for gap in deed.gaps}
     deed.paper.marks = [mark for mark in deed.paper.marks if mark["code"] in current]
     deed.paper.submitted_on = deed.dated
     deed.paper.considered_on = deed.paper.consideration = None
