@@ -26,12 +26,14 @@ MOST_CELLS = 5000
 def edits_of_form(data: QueryDict) -> dict[int, Edit]:
     """Read the page's form: every line of it with the version that the page showed.
 
-    `leave=line-12-target` (the button “keep theirs” beside a conflict) leaves that cell as it is.
+    `leave=line-12-target` (the button “keep theirs” beside a conflict) leaves that cell as it is;
+    `choose=line-12-target=1 234,5` (a reading of an ambiguous number) takes the place of what was typed.
     """
     values: dict[int, dict[str, str]] = {}
     versions: dict[int, int] = {}
     left = set(data.getlist("leave"))
-    for name, value in data.dict().items():
+    chosen = dict(one.split("=", 1) for one in data.getlist("choose") if "=" in one)
+    for name, value in {**data.dict(), **chosen}.items():
         found = _NAME.fullmatch(name)
         if not found or name in left:
             continue
@@ -43,12 +45,11 @@ def edits_of_form(data: QueryDict) -> dict[int, Edit]:
     return {line: Edit(typed, version=versions.get(line)) for line, typed in values.items()}
 
 
-def edits_of_cells(body: bytes) -> dict[int, Edit]:
+def edits_of_cells(data: Any) -> dict[int, Edit]:
     """Read what autosave sends: `{"cells": [{"line": 12, "field": "target", "value": "3,0", "was": "2,9"}]}`.
 
     Raises ValueError for anything else.
     """
-    data = json.loads(body)
     if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
         raise ValueError("cells expected")  # noqa: TRY004 - the caller answers 400 to any malformed body
     if len(data["cells"]) > MOST_CELLS:
@@ -114,14 +115,21 @@ class CellsView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return JsonResponse({"message": _("The session has ended. Sign in again.")}, status=401)
+            return self.signed_out()
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
+    def signed_out(self) -> JsonResponse:
+        """Nobody, or another person than the one who typed: what was typed stays with its owner."""
+        return JsonResponse({"message": _("The session has ended. Sign in again.")}, status=401)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        table = self.get_table()
         try:
-            outcome = table.save(edits_of_cells(request.body))
-        except ValueError:
+            sent = json.loads(request.body)
+            if str(sent.get("user", request.user.pk)) != str(request.user.pk):
+                return self.signed_out()
+            table = self.get_table()
+            outcome = table.save(edits_of_cells(sent))
+        except (ValueError, AttributeError):
             return JsonResponse({"message": _("The request was not understood.")}, status=400)
         except Locked as reason:
             return JsonResponse({"message": str(reason)}, status=423)

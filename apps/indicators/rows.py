@@ -99,8 +99,8 @@ def page_row(
             row[f"{name}{place}_rows"] = lines_of(words, letters)
     for name, refusal in refused.items():
         place = name.replace(f"_{here}", "").replace(f"_{there}", "_other")
-        row[place] = refusal.typed
-        row["invalid"][place] = True
+        stored, row[place] = row[place], refusal.typed
+        row["invalid"][place] = {"stored": stored}
     return row
 
 

@@ -74,6 +74,7 @@ class IndicatorList(Paper):
     round_state = "sent"
     history_words = {
         "added": _("rows added"),
+        "from_typical": _("rows taken over from the typical list"),
         "deleted": _("rows deleted"),
         "moved": _("rows moved"),
         "pasted": _("rows pasted from Excel"),

@@ -113,7 +113,7 @@ class ItemsFromTypicalList(LoginRequiredMixin, ListMixin, View):
         if not items:
             return self._page(error=_("Choose at least one row."), status=422)
         try:
-            added = table.add(rows_of_typical(items))
+            added = table.add(rows_of_typical(items), action="from_typical")
         except Locked as reason:
             messages.error(request, str(reason))
             return redirect(self.paper.get_absolute_url())
