@@ -27,11 +27,8 @@ class RegionQuerySet(ReferenceQuerySet["Region"]):
 
     def districts_of(self, region: "Region") -> Self:
         """Raions, oblast cities and city districts in a region; city districts in an oblast city."""
-        return (
-            self.in_force()
-            .filter(code__startswith=region.stem, kind__in=Region.DISTRICT_KINDS)
-            .exclude(pk=region.pk)
-        )
+        within = self.in_force().filter(code__startswith=region.stem, kind__in=Region.DISTRICT_KINDS)
+        return within.exclude(pk=region.pk)
 
     def in_alphabet(self, language: str | None = None) -> Self:
         """In the order of the Kazakh alphabet, by the names of `language` (the current one by default)."""
@@ -114,13 +111,9 @@ class Region(models.Model):
     @property
     def stem(self) -> str:
         """The digits that all codes within this territory begin with."""
-        digits = {
-            Region.Kind.OBLAST: 2,
-            Region.Kind.REPUBLICAN_CITY: 2,
-            Region.Kind.RAION: 4,
-            Region.Kind.OBLAST_CITY: 4,
-        }
-        return self.code[: digits.get(Region.Kind(self.kind), 6)]
+        if self.kind in self.REGION_KINDS:
+            return self.code[:2]
+        return self.code[: 4 if self.kind in (self.Kind.RAION, self.Kind.OBLAST_CITY) else 6]
 
     @property
     def name(self) -> str:
@@ -133,7 +126,7 @@ class Region(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.closed_on is None
+        return not self.closed_on
 
 
 class StatisticalAreaQuerySet(ReferenceQuerySet["StatisticalArea"]):
@@ -199,9 +192,6 @@ class OrganisationQuerySet(ReferenceQuerySet["Organisation"]):
 
     def ministry(self) -> "Organisation":
         return self.get(kind=Organisation.Kind.MINISTRY)
-
-    def monitoring_committee(self) -> "Organisation":
-        return self.get(kind=Organisation.Kind.MONITORING_COMMITTEE)
 
     def council_working_body(self) -> "Organisation":
         return self.get(kind=Organisation.Kind.COUNCIL_WORKING_BODY)

@@ -18,5 +18,5 @@ class ReferenceQuerySet[M: models.Model](models.QuerySet[M]):
     def save_all(self, rows: Iterable[M], *, unique: Sequence[str], keep: Collection[str] = ()) -> None:
         """Insert the rows, or overwrite those with the same `unique` fields except for what `keep` names."""
         left_alone = {"id", *unique, *keep}
-        fields = [field.name for field in self.model._meta.concrete_fields if field.name not in left_alone]  # noqa: SLF001
+        fields = [field.name for field in self.model._meta.concrete_fields if field.name not in left_alone]
         self.bulk_create(rows, BATCH, update_conflicts=True, unique_fields=unique, update_fields=fields)

@@ -10,7 +10,8 @@ def test_load_adds_the_20_regions_their_akimats_and_the_national_bodies():
     fixtures.load()
     assert Region.objects.reporting().count() == 20
     assert Organisation.objects.filter(kind=Organisation.Kind.AKIMAT).count() == 20
-    assert Organisation.objects.monitoring_committee().parent == Organisation.objects.ministry()
+    committee = Organisation.objects.get(kind=Organisation.Kind.MONITORING_COMMITTEE)
+    assert committee.parent == Organisation.objects.ministry()
     assert Organisation.objects.council_working_body().region is None
     assert StatisticalArea.objects.filter(region__isnull=False).count() == 20
 
