@@ -109,7 +109,7 @@ class TransitionForm(NumberedForm, forms.Form):
         self.fields["comment"].required = step.comment
         # Whether a step with a term is late is judged by the date of the letter, which is typed below.
         self.fields["reason"].required = step.term is None
-        if all(gap.is_error for gap in gaps):
+        if all(gap.is_error for gap in gaps) and "reason" not in self.data:
             del self.fields["reason"]
         names = (*(OUTGOING if step.hand_over else ()), *(INCOMING if step.receives else ()))
         self.fields.update(hand_over_fields(names))

@@ -3,6 +3,7 @@
 Models are imported within the fixtures: this file is read before Django is set up.
 """
 
+import logging
 import socket
 from email import message_from_bytes, policy
 
@@ -39,6 +40,7 @@ def mailbox(settings):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         box.port = probe.getsockname()[1]
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     controller = Controller(box, hostname="127.0.0.1", port=box.port)
     controller.start()
     settings.MAILERS = {

@@ -123,6 +123,27 @@ def test_warning_asks_for_a_reason(memo, writer, signed_in):
     assert memo.mark_codes == {"late"}
 
 
+def test_letter_dated_in_time_needs_no_reason_though_entered_late(memo, writer, signed_in):
+    Memo.objects.update(due_on=datetime.date(2020, 1, 15))
+    client = signed_in(writer)
+    assert 'name="reason"' in body(client.get(step_url(memo, "send")))
+    late = client.post(step_url(memo, "send"), {"expected_version": 1, "outgoing_date": "16.01.2020"})
+    assert late.status_code == 422
+    assert 'href="#id_reason"' in body(late)
+    in_time = {"expected_version": 1, "outgoing_date": "15.01.2020"}
+    assert client.post(step_url(memo, "send"), in_time).status_code == 302
+
+
+def test_reason_is_asked_for_when_the_locked_row_needs_it(memo, writer, signed_in):
+    client = signed_in(writer)
+    future = {"expected_version": 1, "outgoing_date": "01.01.2098"}
+    Memo.objects.update(due_on=datetime.date(2097, 1, 1))
+    asked = client.post(step_url(memo, "send"), future)
+    assert asked.status_code == 422
+    assert 'name="reason"' in body(asked)
+    assert client.post(step_url(memo, "send"), {**future, "reason": "Agreed"}).status_code == 302
+
+
 def test_missing_comment_keeps_what_was_typed(memo, writer, reviewer, signed_in):
     memo_workflow.perform(memo, "send", actor=writer)
     refused = signed_in(reviewer).post(step_url(memo, "return"), {"expected_version": 2, "comment": " "})

@@ -64,6 +64,16 @@ def test_warning_goes_through_with_a_reason_and_leaves_a_mark(memo, writer):
     assert AuditEntry.objects.get().changes["reason"] == "The statistics came late"
 
 
+def test_lateness_follows_the_date_of_the_document(memo, writer):
+    Memo.objects.update(due_on=datetime.date(2020, 1, 15))
+    late = {"outgoing_date": datetime.date(2020, 1, 16)}
+    refused = refusal(memo, "send", actor=writer, data=late)
+    assert [(gap.code, gap.level, gap.mark) for gap in refused.gaps] == [("late", "warning", "late")]
+    assert refusal(memo, "send", actor=writer).code == "reason"  # no date given: today counts
+    in_time = {"outgoing_date": datetime.date(2020, 1, 15)}
+    assert memo_workflow.perform(memo, "send", actor=writer, data=in_time).marks == []
+
+
 def test_foreign_user_is_refused(memo, stranger):
     assert refusal(memo, "send", actor=stranger).code == "forbidden"
 

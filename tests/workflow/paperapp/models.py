@@ -37,6 +37,7 @@ class Memo(Paper):
     region_id = models.CharField(max_length=9)
     text = models.CharField("wording", max_length=200, blank=True)
     is_late = models.BooleanField("late", default=False)
+    due_on = models.DateField("due", null=True)
 
     objects = MemoQuerySet.as_manager()
 

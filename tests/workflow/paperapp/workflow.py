@@ -39,6 +39,7 @@ STEPS = (
         hand_over=True,
         receiver="paperapp.review_memo",
         check=has_everything,
+        term=lambda memo: memo.due_on,
         effects=(write_note, keep_scan, break_on_order),
         explanation="The reviewer sees it at once.",
         confirm="Send the memo?",
