@@ -14,7 +14,6 @@ from apps.documents.blocks import Cell, Text, text
 from apps.documents.papers import PaperKind, register
 from apps.grid.numbers import spell
 from apps.monitoring.models import MonitoringReport, ReportLine
-from apps.organisations.models import Organisation
 from apps.ui.dates import MONTHS, date_paper, dated_paper
 from apps.workflow.models import HandOver
 
@@ -24,27 +23,26 @@ TITLE = text(
     "Орнықты даму мақсаттарының міндеттері мен индикаторларының іске асырылуын мониторингтеу",
     "Мониторинг реализации задач и индикаторов Целей устойчивого развития",
 )
+LETTER = text("Ілеспе хат", "Сопроводительное письмо")
+BLANK = "\xa0" * 4
 # The order itself leaves date and number of this annex blank.
-CAPTION = (
-    text("Қазақстан Республикасы", "Приложение 2"),
-    text("Ұлттық экономика", "к приказу"),
-    text("министрлігінің", "Министерства"),
-    text("2024 жылғы «    »", "национальной экономики"),
-    text("№    бұйрығына", "Республики Казахстан"),
-    text("2-қосымша", "от «    » 2024 года"),
-    text("", "№"),
+CAPTION = text(
+    "Қазақстан Республикасы\nҰлттық экономика\nминистрлігінің\n"
+    f"2024 жылғы «{BLANK}»\n№{BLANK}бұйрығына\n2-қосымша",
+    "Приложение 2\nк приказу\nМинистерства\nнациональной экономики\nРеспублики Казахстан\n"
+    f"от «{BLANK}» 2024 года\n№",
 )
 FORM = text("Нысан", "Форма")
 COLUMNS = (
-    blocks.column("row_no", text("р/с №", "№ п/п"), 10, align="center", kind="ordinal"),
+    blocks.column("row_no", text("р/с №", "№ п/п"), 12, align="center", kind="ordinal"),
     blocks.column("name", text("Атауы", "Наименование"), 62),
-    blocks.column("responsible", text("Жауаптылар", "Ответственные"), 38),
-    blocks.column("data_source", text("Ақпарат көзі", "Источник информации"), 32),
-    blocks.column("unit", text("Өлшем бірлігі", "Единица измерения"), 23),
-    blocks.column("reporting_year", text("Есепті жыл", "Отчетный год"), 18, align="center"),
-    blocks.column("plan", text("Жоспар", "План"), 21, align="right", kind="number"),
-    blocks.column("fact", text("Факт", "Факт"), 23, align="right", kind="number"),
-    blocks.column("comment", text("Қажет болған кезде түсіндірмелер", "Пояснения при необходимости"), 40),
+    blocks.column("responsible", text("Жауаптылар", "Ответственные"), 42),
+    blocks.column("data_source", text("Ақпарат көзі", "Источник информации"), 29),
+    blocks.column("unit", text("Өлшем бірлігі", "Единица измерения"), 28),
+    blocks.column("reporting_year", text("Есепті жыл", "Отчетный год"), 19, align="center"),
+    blocks.column("plan_value", text("Жоспар", "План"), 18, align="center", kind="number"),
+    blocks.column("actual_value", text("Факт", "Факт"), 18, align="center", kind="number"),
+    blocks.column("comment", text("Қажет болған кезде түсіндірмелер", "Пояснения при необходимости"), 39),
 )
 SECTIONS = {
     ReportLine.Section.INDICATORS: text("Индикаторлар", "Индикаторы"),
@@ -61,6 +59,10 @@ RECOMMENDATIONS = text(
     "бекітілген Әдістемелік ұсынымдардың 27-тармағына сәйкес",
     "В соответствии с пунктом 27 Методических рекомендаций, утвержденных приказом Министерства национальной "
     "экономики Республики Казахстан от 2 октября 2024 года № 236,",
+)
+ADDRESSEE = text(
+    "Орнықты даму мақсаттары жөніндегі\nүйлестіру кеңесінің жұмыс органына",
+    "В Рабочий орган\nКоординационного совета\nпо Целям устойчивого развития",
 )
 
 
@@ -79,9 +81,8 @@ def report_snapshot(report: MonitoringReport) -> dict[str, Any]:
         "orientation": "landscape",
         "title": TITLE,
         "blocks": [
-            blocks.lines("caption", *CAPTION),
+            blocks.lines("caption", CAPTION),
             blocks.lines("form", FORM),
-            blocks.heading(TITLE),
             blocks.table(COLUMNS, groups, ordinals=True),
             blocks.paragraphs(FOOTNOTE, style="note"),
         ],
@@ -97,27 +98,31 @@ def row_of(line: ReportLine) -> list[Cell]:
         blocks.of(line, "unit"),
         blocks.plain(line.reporting_year),
         blocks.value(spell(line.plan), line.plan_value),
-        fact_of(line),
-        blocks.of(line, "comment"),
+        blocks.value(spell(line.fact), line.fact_value),
+        explanations_of(line),
     ]
 
 
-def fact_of(line: ReportLine) -> Cell:
-    """The fact as typed; where it does not exist yet, the month in which it will."""
+def explanations_of(line: ReportLine) -> Text:
+    """The explanations, and the month in which the fact will exist where it does not exist yet."""
+    words = blocks.of(line, "comment")
     if line.fact or line.expected_on is None:
-        return blocks.value(spell(line.fact), line.fact_value)
-    return text(
-        f"деректер күтілуде: {month_of(line.expected_on, 'kk')}",
-        f"данные ожидаются: {month_of(line.expected_on, 'ru')}",
+        return words
+    month = line.expected_on
+    awaited = text(
+        f"Деректер күтілуде: {month_of(month, 'kk')}", f"Данные ожидаются: {month_of(month, 'ru')}"
     )
+    if not any(words.values()):
+        return awaited
+    return text(*("\n".join(filter(None, (words[key], awaited[key]))) for key in ("kk", "ru")))
 
 
 def month_of(day: datetime.date, language: str) -> str:
-    """«2027 ж. сәуір» / «апрель 2027 г.»."""
+    """«2027 жылғы сәуір» / «апрель 2027 года»."""
     if language == "kk":
-        return f"{day.year} ж. {MONTHS[day.month - 1].kk}"
+        return f"{day.year} жылғы {MONTHS[day.month - 1].kk}"
     with override("ru"):
-        return f"{date_format(day, 'F').lower()} {day.year} г."
+        return f"{date_format(day, 'F').lower()} {day.year} года"
 
 
 # The covering letter
@@ -129,12 +134,11 @@ def letter_snapshot(report: MonitoringReport) -> dict[str, Any]:
     return {
         "dated": _day(letter.outgoing_date if letter else report.transmitted_on),
         "orientation": "portrait",
-        "title": text("Ілеспе хат", "Сопроводительное письмо"),
+        "title": LETTER,
+        "untitled": True,
         "blocks": [
-            blocks.lines("place", blocks.of(report.organisation, "name"), _number_and_date(letter)),
-            blocks.lines("stamp", *_addressee()),
-            blocks.paragraphs(_what_is_transmitted(report), _on_what_basis(report)),
-            blocks.paragraphs(*_annexes(report)),
+            blocks.lines("place", _sender(report, letter), ADDRESSEE),
+            blocks.paragraphs(_what_is_transmitted(report), _on_what_basis(report), *_annexes(report)),
             blocks.signatures(_signatory(letter)),
         ],
     }
@@ -144,25 +148,13 @@ def _day(day: datetime.date | None) -> str:
     return (day or timezone.localdate()).isoformat()
 
 
-def _number_and_date(letter: HandOver | None) -> Text:
-    if letter is None or letter.outgoing_date is None:
-        return text("20__ жылғы «__» ________ № ________", "от «__» ________ 20__ года № ________")
-    number = letter.outgoing_number or "________"
-    return text(
-        f"{date_paper(letter.outgoing_date, 'kk')} № {number}",
-        f"{date_paper(letter.outgoing_date, 'ru')} № {number}",
-    )
-
-
-def _addressee() -> tuple[Text, ...]:
-    """The order names the working body and does not say who it is: its name follows the reference data."""
-    body = Organisation.objects.council_working_body()
-    return (
-        text("Орнықты даму мақсаттары жөніндегі", "В Рабочий орган"),
-        text("үйлестіру кеңесінің", "Координационного совета"),
-        text("жұмыс органына", "по Целям устойчивого развития"),
-        text(f"({body.short_kk or body.name_kk})", f"({body.short_ru or body.name_ru})"),
-    )
+def _sender(report: MonitoringReport, letter: HandOver | None) -> Text:
+    """The akimat with the number and date of its letter, or the room for them."""
+    body, number = report.organisation, (letter and letter.outgoing_number) or "________"
+    kk, ru = "20__ жылғы «__» ________", "«__» ________ 20__ года"
+    if letter and letter.outgoing_date:
+        kk, ru = date_paper(letter.outgoing_date, "kk"), date_paper(letter.outgoing_date, "ru")
+    return text(f"{body.name_kk}\n{kk}\n№ {number}", f"{body.name_ru}\n{ru}\n№ {number}")
 
 
 def _what_is_transmitted(report: MonitoringReport) -> Text:
@@ -250,7 +242,7 @@ def register_papers() -> None:
             snapshot=letter_snapshot,
             period=lambda report: str(report.year),
             region=lambda report: report.region_id,
-            title=text("Ілеспе хат", "Сопроводительное письмо"),
+            title=LETTER,
             issued_by=frozenset({"transmit"}),
             is_draft=is_letter_draft,
             is_listed=False,

@@ -44,7 +44,7 @@ class MonthField(TextField):
 
 
 def label_of(name: str) -> Any:
-    return ReportLine._meta.get_field(name).verbose_name  # noqa: SLF001 - Django's documented way
+    return ReportLine._meta.get_field(name).verbose_name
 
 
 def words(name: str, *, max_length: int = 2000) -> TextField:

@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from apps.accounts.models import Role
-from apps.accounts.rules import holds, holds_for_body, holds_here
+from apps.accounts.rules import holds, holds_for_body, holds_here, is_operator
 from apps.groups.models import Member, WorkingGroup
 from apps.groups.rules import REGIONAL_ROLES, capacities
 
@@ -65,6 +65,7 @@ rules.add_perm(
     | has_come_to_ones_group
     | reads_for_the_country,
 )
+rules.add_perm("monitoring.open_year", is_operator | holds(Role.MINISTRY_ADMINISTRATOR))
 rules.add_perm("monitoring.change_report", holds_for_body(Role.AKIMAT_STAFF, Role.DISTRICT_STAFF))
 rules.add_perm(
     "monitoring.submit_report", holds_for_body(Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DISTRICT_STAFF)

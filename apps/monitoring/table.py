@@ -163,7 +163,7 @@ def _of_languages(line: ReportLine) -> Sequence[Concern]:
     found = []
     for field in WORDS:
         kk, ru = getattr(line, f"{field}_kk"), getattr(line, f"{field}_ru")
-        label = ReportLine._meta.get_field(f"{field}_{'ru' if kk else 'kk'}").verbose_name  # noqa: SLF001
+        label = ReportLine._meta.get_field(f"{field}_{'ru' if kk else 'kk'}").verbose_name
         if bool(kk) != bool(ru):
             message = _("No translation: {field}").format(field=label)
             found.append(Concern("untranslated", field, message, level="info"))

@@ -78,7 +78,9 @@ def test_the_same_moment_twice_sends_nothing_the_second_time(deadline):
     assert len(letters()) == 1
 
 
-def test_a_second_run_with_nothing_to_do_asks_six_queries_however_many_bodies(deadline, django_assert_num_queries):
+def test_a_second_run_with_nothing_to_do_asks_six_queries_however_many_bodies(
+    deadline, django_assert_num_queries
+):
     for _ in range(3):
         other = set_deadline()
         person(Role.AKIMAT_STAFF, other.organisation)

@@ -1,4 +1,4 @@
-"""Working groups, lists in force and reports in each state, as tests need them.
+"""Lists in force and reports in each state, as tests need them.
 
 States are set by SQL here: a test of one step does not walk the steps before it. What walks the whole chain
 does so through the workflow.
@@ -9,39 +9,18 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from apps.groups.models import Member, WorkingGroup
 from apps.indicators.models import IndicatorList, IndicatorListItem
+from apps.meetings.models import Decision
 from apps.monitoring.models import MonitoringReport, ReportLine
-from tests.factories.people import LONG_AGO, OrganisationFactory
+from tests.factories.meetings import (
+    AgendaItemFactory,
+    DecisionFactory,
+    MeetingFactory,
+    WorkingGroupFactory,
+)
+from tests.factories.people import OrganisationFactory
 
 YEAR = 2026
-
-
-class GroupFactory(DjangoModelFactory):
-    class Meta:
-        model = WorkingGroup
-
-    organisation = factory.SubFactory(OrganisationFactory)
-    region = factory.SelfAttribute("organisation.region")
-    name_kk = "Өңірлік жұмыс тобы"
-    name_ru = "Региональная рабочая группа"
-
-
-class MemberFactory(DjangoModelFactory):
-    class Meta:
-        model = Member
-
-    class Params:
-        chair = factory.Trait(capacity=Member.Capacity.CHAIR)
-        deputy = factory.Trait(capacity=Member.Capacity.DEPUTY)
-        secretary = factory.Trait(capacity=Member.Capacity.SECRETARY)
-
-    group = factory.SubFactory(GroupFactory)
-    full_name = factory.Sequence(lambda n: f"Б. Мүше {n}")
-    position_kk = "басқарма басшысы"
-    position_ru = "руководитель управления"
-    category = Member.Category.BODIES
-    starts_on = LONG_AGO
 
 
 class ListFactory(DjangoModelFactory):
@@ -140,3 +119,16 @@ class LineFactory(DjangoModelFactory):
     plan_value = "4.6"
     fact = "4,7"
     fact_value = "4.7"
+
+
+def decision_on(report: MonitoringReport, kind: str = "consider_report") -> Decision:
+    """What the report's group decided on it at a meeting in January, under protocol № 4."""
+    meeting = MeetingFactory(
+        group=report.group or WorkingGroupFactory(organisation=report.organisation),
+        held_on=datetime.date(2027, 1, 20),
+        protocol__number="4",
+        protocol__dated=datetime.date(2027, 1, 21),
+    )
+    return DecisionFactory(
+        item=AgendaItemFactory(meeting=meeting, subject=report), kind=kind, text_kk="Есеп қаралсын."
+    )

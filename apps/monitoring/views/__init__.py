@@ -1,6 +1,7 @@
 """Pages of the monitoring reports."""
 
 from apps.monitoring.views.lines import ReportLineDelete, ReportLineUpdate
+from apps.monitoring.views.paste import MonitoringReportPaste
 from apps.monitoring.views.report import (
     MonitoringReportCells,
     MonitoringReportDetail,
@@ -11,6 +12,7 @@ __all__ = [
     "MonitoringReportCells",
     "MonitoringReportDetail",
     "MonitoringReportList",
+    "MonitoringReportPaste",
     "ReportLineDelete",
     "ReportLineUpdate",
 ]
