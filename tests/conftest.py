@@ -40,6 +40,15 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Every test begins in Kazakh: a request in another language leaves its own behind."""
+    from django.utils import translation  # noqa: PLC0415 - Django is not set up yet when this file is read
+
+    with translation.override("kk"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The real input: the classifier of territories and the official statistics."""
