@@ -13,15 +13,17 @@ from apps.indicators.models import IndicatorList
 from apps.ui.dates import date_long, dated_paper
 from apps.ui.numerals import numero
 from apps.ui.parts import Mark, Stamp
-from apps.workflow.models import HandOver, Remark
+from apps.workflow.models import HandOver
 
 
-def stamps_of(paper: IndicatorList, rows: Sequence[Mapping[str, Any]]) -> list[Stamp]:
+def stamps_of(
+    paper: IndicatorList, rows: Sequence[Mapping[str, Any]], *, open_remarks: int = 0
+) -> list[Stamp]:
     """The three stamps of a list, in the order of point 16 and 22; one query for the letters."""
     letters = {letter.transition: letter for letter in HandOver.objects.of(paper)}
     return [
         _recommendation(paper, _changed(rows, "after_recommendation")),
-        _agreement(paper, letters, _changed(rows, "after_agreement")),
+        _agreement(paper, letters, _changed(rows, "after_agreement"), open_remarks),
         _approval(paper),
     ]
 
@@ -49,7 +51,9 @@ def _recommendation(paper: IndicatorList, changed: int) -> Stamp:
     )
 
 
-def _agreement(paper: IndicatorList, letters: Mapping[str, HandOver], changed: int) -> Stamp:
+def _agreement(
+    paper: IndicatorList, letters: Mapping[str, HandOver], changed: int, open_remarks: int
+) -> Stamp:
     ministry = _("Ministry of National Economy")
     if paper.agreed_on:
         said = ngettext(
@@ -65,7 +69,7 @@ def _agreement(paper: IndicatorList, letters: Mapping[str, HandOver], changed: i
             is_awaited=True,
             shape="back",
             url="#remarks",
-            url_words=_("Remarks: {count}").format(count=Remark.objects.of(paper).open().count()),
+            url_words=_("Remarks: {count}").format(count=open_remarks),
         )
     if paper.status == IndicatorList.Status.SENT:
         where = _("taken up for review: {date}") if paper.opened_at else _("waits for review since: {date}")

@@ -171,7 +171,7 @@ class IndicatorList(Paper):
     def line_names(self) -> dict[str, str]:
         return {
             str(item.pk): _("row {number}, {code}").format(number=place, code=item.code or "–")
-            for place, item in enumerate(self.items.only("code", "position", "indicator_list"), start=1)
+            for place, item in enumerate(self.items.all(), start=1)
         }
 
 

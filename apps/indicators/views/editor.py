@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -42,14 +43,16 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
 
     def page(self, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
         table = self.get_table()
-        items = list(table.lines())
+        prefetch_related_objects([self.paper], "items")
+        items = list(self.paper.items.all())
+        remarks = self._remarks()
         is_open = table.may_edit(self.paper)
         rows = page_rows(
             self.paper,
             items,
             editable=self._editable(table, items) if is_open else frozenset(),
             refused=outcome.refused_by_line if outcome else None,
-            remarks=self._remarks(),
+            remarks=remarks,
             both=self.is_bilingual,
         )
         view = "wrong" if outcome else self.request.GET.get("show", "")
@@ -58,7 +61,7 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
             "rows": shown(rows, view),
             "total": len(rows),
             "segments": self._segments(rows, view),
-            "stamps": stamps_of(self.paper, rows),
+            "stamps": stamps_of(self.paper, rows, open_remarks=remarks.total()),
             "is_open": is_open,
             "edits_all": is_open and table.edits_all,
             "is_bilingual": self.is_bilingual,
@@ -94,8 +97,9 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
         return frozenset(table.editable(table.lines()).values_list("pk", flat=True))
 
     def _remarks(self) -> Counter[int]:
-        open_ones = Remark.objects.of(self.paper).open().exclude(line_id=None)
-        return Counter(key for key in open_ones.values_list("line_id", flat=True) if key)
+        """Open remarks by the row that they are about; 0 is the whole list."""
+        lines = Remark.objects.of(self.paper).open().values_list("line_id", flat=True)
+        return Counter(key or 0 for key in lines)
 
     def _segments(self, rows: list[dict[str, Any]], view: str) -> list[Segment]:
         """Views of the page that would show anything, each with its count."""
