@@ -1,7 +1,16 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from apps.ui.navigation import Section, Tool, add_section, add_tool
+
+
+def unread(user: Any) -> int:
+    """How many notifications wait for the person, for the bell of every page."""
+    from apps.notifications.models import Notification  # noqa: PLC0415 - models are not loaded yet
+
+    return Notification.objects.visible_to(user).unread().count()
 
 
 class PortalConfig(AppConfig):
@@ -12,3 +21,4 @@ class PortalConfig(AppConfig):
         add_section(Section(_("Today"), "portal:today", 10))
         add_section(Section(_("Regions"), "portal:regions", 90, covers=("portal:region",)))
         add_tool(Tool(_("Search"), "portal:search", 10, icon="search"))
+        add_tool(Tool(_("Notifications"), "notifications:notification_list", 20, icon="bell", count=unread))

@@ -77,11 +77,17 @@ class Standing:
     @property
     def listed(self) -> Sign:
         if self.under_way:
-            tone = "late" if self.under_way.status == "returned" else "doing"
-            return Sign(self.under_way.get_status_display(), "back" if tone == "late" else "doing", tone)
+            return self._listed_under_way(self.under_way)
         if self.in_force:
             return Sign(_("in force"), "done", "is-time")
         return Sign(_("none"), "idle", "is-none")
+
+    def _listed_under_way(self, paper: IndicatorList) -> Sign:
+        if paper.status == IndicatorList.Status.RETURNED:
+            return Sign(paper.get_status_display(), "back", "late")
+        if paper.status == IndicatorList.Status.DRAFT and paper.recommended_on:
+            return Sign(_("draft, recommended"), "doing", "doing")
+        return Sign(paper.get_status_display(), "doing", "doing")
 
     def quarter(self, year: int, number: int) -> Sign:
         """Whether the group met in a quarter, and whether a signed protocol says so (point 6)."""
@@ -101,7 +107,8 @@ class Standing:
 def standings(year: int, *, language: str, today: datetime.date | None = None) -> list[Standing]:
     """Return the twenty regions in the order of the language's alphabet; five queries."""
     day = today or timezone.localdate()
-    rows = {region.pk: Standing(region, day, year) for region in Region.objects.reporting().in_alphabet(language)}
+    regions = Region.objects.reporting().in_alphabet(language)
+    rows = {region.pk: Standing(region, day, year) for region in regions}
     for indicator_list in IndicatorList.objects.filter(
         region__in=rows, status__in=(*IndicatorList.UNDER_WAY, "published")
     ):

@@ -106,15 +106,15 @@ class RegionsCsvView(LoginRequiredMixin, View):
                     row.region.pk,
                     row.region.name,
                     row.listed.words,
-                    self.day(paper and paper.status_since),
+                    self.day(paper and paper.stands_since),
                     report.get_status_display() if report else _("not opened"),
-                    self.day(report and report.status_since),
+                    self.day(report and report.stands_since),
                     f"{report.filled}/{report.total}" if report else "",
                 ]
             )
         return response
 
-    def day(self, moment: datetime.datetime | None) -> str:
+    def day(self, moment: datetime.date | None) -> str:
         return date_digits(moment) if moment else ""
 
 

@@ -80,7 +80,7 @@ def told(paper: Any, entries: Iterable[AuditEntry]) -> list[Told]:
 def _told(
     paper: Paper, entry: AuditEntry, capacity: str, names: Mapping[str, str], workflow: Workflow[Any] | None
 ) -> Told:
-    one = Told(entry, words=_words(paper, entry.action, workflow), capacity=capacity)
+    one = Told(entry, words=words_of_action(paper, entry.action), capacity=capacity)
     if workflow and entry.to_state and entry.from_state != entry.to_state:
         one.from_state, one.to_state = (
             str(dict(workflow.states.choices).get(state, state))
@@ -102,7 +102,9 @@ def _told(
     return one
 
 
-def _words(paper: Paper, action: str, workflow: Workflow[Any] | None) -> str:
+def words_of_action(paper: Paper, action: str) -> str:
+    """What was done, as the paper's step, the paper itself or the kernel names it."""
+    workflow = workflows.get(paper._meta.label_lower)
     if workflow and action in workflow.transitions:
         return str(workflow.transitions[action].label)
     return str(paper.history_words.get(action) or KERNEL_WORDS.get(action) or action)

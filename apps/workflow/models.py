@@ -56,6 +56,11 @@ class Paper(models.Model):
         """Name the lines of this paper by their key, for its remarks and its history."""
         return {}
 
+    @property
+    def stands_since(self) -> datetime.date:
+        """The date of the document that brought the paper into its state, kept as `<state>_on`, or of its entry."""
+        return getattr(self, f"{self.status}_on", None) or timezone.localdate(self.status_since)
+
     def get_status_display(self) -> str:
         """The words of the state, as the paper's own `Status` names them."""
         return str(self.Status(self.status).label)

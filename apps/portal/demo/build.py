@@ -62,5 +62,5 @@ def _hold_quarterly_meetings(cast: Cast, calendar: Calendar) -> None:
     """Every region but a few meets each quarter; one protocol in nine is still unsigned."""
     for place, region in enumerate(cast.regions.values()):
         for number, day in enumerate(calendar.quarters()):
-            if (place + number) % 7:
+            if (place + number) % 8:
                 hold(region, day, [], sign=bool((place * 3 + number) % 9))

@@ -104,6 +104,7 @@ class Calendar:
         return self.today - datetime.timedelta(days=days)
 
     def quarters(self) -> list[datetime.date]:
-        """A day in each quarter from the second of the following year that is over."""
-        days = (datetime.date(self.closed + 1, month, 18) for month in (5, 8, 11))
+        """A day in each past quarter but those of September and January, which have meetings on papers."""
+        days = [datetime.date(self.closed, month, 18) for month in (2, 5, 12)]
+        days += [datetime.date(self.closed + 1, month, 18) for month in (5, 8, 11)]
         return [day for day in days if day < self.today]

@@ -16,6 +16,7 @@ from apps.portal.today.reports import report_tasks, reports_of, reports_to_accep
 from apps.portal.today.tasks import Task, TaskGroup
 
 AKIMAT = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DEPARTMENT_EXECUTOR, Role.DISTRICT_STAFF)
+SOON_DAYS = 30
 RECORDERS = (Member.Capacity.SECRETARY, Member.Capacity.CHAIR)
 
 
@@ -23,6 +24,7 @@ RECORDERS = (Member.Capacity.SECRETARY, Member.Capacity.CHAIR)
 class Today:
     """The page as data: the first thing to do, all tasks in groups, and the nearest date of a duty."""
 
+    today: datetime.date
     groups: list[TaskGroup]
     nearest: Deadline | None = None
     has_role: bool = True
@@ -30,7 +32,13 @@ class Today:
     @property
     def next(self) -> Task | None:
         mine = [task for group in self.groups for task in group.tasks if task.mine]
-        return min(mine, key=lambda task: task.due or datetime.date.max) if mine else None
+        return min(mine, key=self._urgency, default=None)
+
+    def _urgency(self, task: Task) -> tuple[int, datetime.date]:
+        """First what is due soon, then what waits longest, last what is due later."""
+        if task.due and (task.due - self.today).days <= SOON_DAYS:
+            return 0, task.due
+        return (2, task.due) if task.due else (1, task.since or self.today)
 
 
 def today_of(user: User, today: datetime.date) -> Today:
@@ -56,4 +64,4 @@ def today_of(user: User, today: datetime.date) -> Today:
     if user.has_role(Role.WORKING_BODY):
         groups.append(TaskGroup(_("Results transmitted by the regions"), list(reports_to_accept(user))))
     known = bool(regions or user.assignments)
-    return Today([group for group in groups if group.tasks], nearest, known)
+    return Today(today, [group for group in groups if group.tasks], nearest, known)

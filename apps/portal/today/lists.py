@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Role, User
@@ -76,7 +75,7 @@ def list_tasks(user: User, regions: Iterable[str]) -> Iterator[Task]:
             words=paper.get_status_display(),
             icon=icon,
             tone=tone,
-            since=timezone.localdate(paper.status_since),
+            since=paper.stands_since,
             mine=bool(roles) and user.has_role(*roles, region=paper.region_id),
             sentence=sentence.format(year=paper.year),
             action=action,
@@ -101,7 +100,7 @@ def lists_to_agree() -> Iterator[Task]:
             words=_("taken up for review") if paper.opened_at else _("waits for review"),
             icon="doing" if paper.opened_at else "idle",
             tone="doing" if paper.opened_at else "",
-            since=timezone.localdate(paper.status_since),
+            since=paper.stands_since,
             mine=True,
             sentence=_("Lists of indicators wait for agreement. First: {region}.").format(
                 region=paper.region.name

@@ -64,7 +64,7 @@ def report_tasks(
             since=report.submitted_on,
             mine=report.region_id in recorded,
             sentence=_(
-                "The report for {year} waits for the working group: set a meeting and draw up its protocol."
+                "The report for {year} waits for the meeting of the working group and its protocol."
             ).format(year=report.year),
             action=_("To the meetings"),
         )
@@ -80,7 +80,7 @@ def report_tasks(
             since=report.considered_on,
             mine=user.has_role(Role.AKIMAT_APPROVER, region=report.region_id),
             sentence=_(
-                "The working group has considered the report for {year}: transmit it to the working body."
+                "The group has considered the report for {year}: transmit it to the working body."
             ).format(year=report.year),
             action=_("Open the report"),
         )
@@ -103,9 +103,7 @@ def _filling(report: MonitoringReport, url: str, due: datetime.date | None, *, m
         year=report.year, filled=filled, total=total
     )
     if whole:
-        sentence = _("The report for {year} is filled, but not submitted to the working group.").format(
-            year=report.year
-        )
+        sentence = _("The report for {year} is filled, but not submitted.").format(year=report.year)
     words = _("{filled} of {total}, not submitted").format(filled=filled, total=total)
     return Task(
         title=_("Submit the report to the working group") if whole else _("Enter the facts"),

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from apps.workflow.forms import RemarkForm
-from apps.workflow.history import told
+from apps.workflow.history import told, words_of_action
 from apps.workflow.models import AuditEntry, HandOver, Paper, Remark
 from apps.workflow.views import editable_fields
 from apps.workflow.workflow import Transition, workflow_of
@@ -19,6 +19,12 @@ def transition_url(paper: Paper, step: Transition | str) -> str:
     """The page that asks before a step is taken."""
     name = step.name if isinstance(step, Transition) else step
     return _url("paper_transition", paper, name=name)
+
+
+@register.filter
+def deed(entry: AuditEntry) -> str:
+    """What an entry of history says was done, for short lists over many papers."""
+    return words_of_action(entry.paper, entry.action)
 
 
 @register.simple_tag

@@ -1,0 +1,159 @@
+"""The portal's own pages: what they ask of the database, and what they show to whom."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from apps.accounts.models import Role
+from apps.deadlines.models import Deadline
+from apps.groups.models import Member, WorkingGroup
+from apps.indicators.models import IndicatorList
+from apps.meetings.models import Meeting, Protocol
+from apps.monitoring.models import MonitoringReport, ReportLine
+from tests.factories.people import LONG_AGO, OrganisationFactory, UserFactory, national, person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+JANUARY = datetime.datetime(2027, 1, 6, 4, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _january(time_machine):
+    time_machine.move_to(JANUARY, tick=False)
+    with override("ru"):
+        yield
+
+
+def page(client, user, name, **kwargs):
+    client.force_login(user)
+    return client.get(reverse(f"portal:{name}", **kwargs))
+
+
+def region(*, papers: int = 1):
+    """A region with a group, a list in force and one under way, a report half filled, and meetings."""
+    akimat = OrganisationFactory()
+    place = {"region": akimat.region, "organisation": akimat}
+    group = WorkingGroup.objects.create(**place, name_kk="Топ", name_ru="Группа")
+    IndicatorList.objects.create(
+        **place, year=2026, status="published", published_on=datetime.date(2026, 4, 2)
+    )
+    IndicatorList.objects.create(**place, year=2027, status="returned")
+    report = MonitoringReport.objects.create(**place, year=2026)
+    for number in range(papers):
+        ReportLine.objects.create(
+            report=report, position=number, reporting_year=2026, fact="4,2" if number else ""
+        )
+        meeting = Meeting.objects.create(group=group, held_on=datetime.date(2026, 12, number + 1))
+        Protocol.objects.create(meeting=meeting)
+    due = datetime.date(2027, 1, 15)
+    Deadline.objects.create(
+        subject=report, kind="report_submission", organisation=akimat, year=2026, due_on=due
+    )
+    return akimat, group, report
+
+
+@pytest.mark.parametrize("papers", [1, 3])
+def test_today_takes_the_same_queries_whatever_there_is(papers, client, django_assert_num_queries):
+    akimat, _group, _report = region(papers=papers)
+    user = person(Role.AKIMAT_STAFF, akimat)
+    page(client, user, "today")
+    with django_assert_num_queries(11):
+        response = client.get(reverse("portal:today"))
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("regions", [1, 3])
+def test_regions_take_the_same_queries_whatever_there_is(regions, client, django_assert_num_queries):
+    for _ in range(regions):
+        akimat, _group, _report = region()
+    user = person(Role.AKIMAT_STAFF, akimat)
+    page(client, user, "regions")
+    with django_assert_num_queries(9):
+        response = client.get(reverse("portal:regions"))
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("papers", [1, 3])
+def test_region_takes_the_same_queries_whatever_there_is(papers, client, django_assert_num_queries):
+    akimat, _group, _report = region(papers=papers)
+    user = person(Role.AKIMAT_STAFF, akimat)
+    address = {"args": [akimat.region.pk]}
+    page(client, user, "region_detail", **address)
+    with django_assert_num_queries(9):
+        response = client.get(reverse("portal:region_detail", **address))
+    assert response.status_code == 200
+
+
+def test_today_of_staff_is_the_report_to_fill(client):
+    akimat, _group, report = region(papers=3)
+    response = page(client, person(Role.AKIMAT_STAFF, akimat), "today")
+    step = response.context["page"].next
+    assert (step.url, step.value, step.total) == (report.get_absolute_url(), 2, 3)
+    assert step.due == datetime.date(2027, 1, 15)
+
+
+def test_today_of_secretary_is_the_protocol_to_sign(client):
+    _akimat, group, _report = region()
+    user = UserFactory()
+    Member.objects.create(
+        group=group, user=user, full_name=user.full_name, category=1, capacity="secretary", starts_on=LONG_AGO
+    )
+    step = page(client, user, "today").context["page"].next
+    assert step.url == group.meetings.get().get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("status", "waits"),
+    [
+        ("draft", False),
+        ("submitted", False),
+        ("considered", True),
+        ("transmitted", False),
+        ("accepted", False),
+    ],
+)
+def test_today_of_approver_waits_for_the_considered_report(status, waits, client):
+    akimat, _group, report = region()
+    MonitoringReport.objects.filter(pk=report.pk).update(status=status)
+    tasks = page(client, person(Role.AKIMAT_APPROVER, akimat), "today").context["page"].groups[0].tasks
+    transmitting = [task for task in tasks if task.mine and "передайте" in task.sentence.lower()]
+    assert bool(transmitting) is waits
+
+
+def test_today_of_reviewer_is_the_list_that_waits_longest(client):
+    akimat, _group, _report = region()
+    IndicatorList.objects.filter(status="returned").update(status="sent")
+    step = page(client, national(Role.MINISTRY_REVIEWER), "today").context["page"].next
+    assert step.url == IndicatorList.objects.get(status="sent", region=akimat.region).get_absolute_url()
+
+
+def test_today_without_a_role_says_who_gives_access(client):
+    response = page(client, UserFactory(), "today")
+    assert response.status_code == 200
+    assert not response.context["page"].has_role
+
+
+def test_foreign_papers_are_not_on_the_regions_page(client):
+    akimat, _group, _report = region()
+    stranger = person(Role.AKIMAT_STAFF, OrganisationFactory())
+    response = page(client, stranger, "region_detail", args=[akimat.region.pk])
+    assert not response.context["lists"]
+    assert not response.context["reports"]
+    assert not response.context["meetings"]
+
+
+def test_regions_file_opens_as_a_table(client):
+    akimat, _group, _report = region()
+    response = page(client, person(Role.AKIMAT_STAFF, akimat), "regions_csv", args=[2026])
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].split(";")[:2] == [akimat.region.pk, akimat.region.name_ru]
+
+
+@pytest.mark.parametrize("name", ["today", "regions", "search"])
+def test_pages_ask_to_sign_in(name, client):
+    response = client.get(reverse(f"portal:{name}"))
+    assert response.status_code == 302
+    assert "login" in response["Location"]
