@@ -188,7 +188,11 @@ const redraw = (line, row) => {
   drawnRow.innerHTML = `<table><tbody>${row.html}</tbody></table>`;
   const fresh = drawnRow.content.querySelector("tr");
   here.className = fresh.className;
-  here.querySelector("td.beyond").replaceChildren(...fresh.querySelector("td.beyond").childNodes);
+  const place = here.querySelector("td.beyond");
+  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+  place.replaceChildren(...fresh.querySelector("td.beyond").childNodes);
+  for (const cell of place.querySelectorAll("input, select")) if (queue.has(cell.name)) cell.value = queue.get(cell.name).value;
+  if (focused) document.getElementById(focused)?.focus();
   mark(here, "saved");
 };
 
@@ -271,19 +275,24 @@ const restore = () => {
 
 /* ── Keys: Enter goes down and back to the column where Tab began; typing replaces; F8 finds errors ────── */
 
-let column = 0;
+let column = "";
 let byTab = false;
+
+const fieldOf = (cell) => NAME.exec(cell.name)[2];
 
 const inRow = (row) => [...row.querySelectorAll(":is(input:not([type=hidden]), textarea, select)")];
 const rows = () => [...form.querySelectorAll("tbody tr")].filter((row) => row.offsetParent !== null && inRow(row).length);
 
-const go = (cell, step, place = column) => {
+/* Rows need not have the same cells: the way goes to the next row that has the column */
+const go = (cell, step, field = column) => {
   const all = rows();
-  const next = all[all.indexOf(cell.closest("tr")) + step];
-  const target = next && (inRow(next)[place] ?? inRow(next).at(-1));
-  if (!target) return false;
-  target.focus();
-  return true;
+  for (let place = all.indexOf(cell.closest("tr")) + step; all[place]; place += step) {
+    const target = inRow(all[place]).find((other) => fieldOf(other) === field);
+    if (!target) continue;
+    target.focus();
+    return true;
+  }
+  return false;
 };
 
 const isEdge = (cell, up) => {
@@ -309,7 +318,6 @@ const onKey = (event) => {
   }
   byTab = event.key === "Tab";
   if (!cell || isFormMode() || event.isComposing) return;
-  const place = inRow(cell.closest("tr")).indexOf(cell);
   if (event.key === "Enter" && event.altKey && cell.tagName === "TEXTAREA") {
     event.preventDefault();
     cell.setRangeText("\n", cell.selectionStart, cell.selectionEnd, "end");
@@ -325,18 +333,18 @@ const onKey = (event) => {
     enqueue(cell);
   } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !event.altKey && !event.ctrlKey) {
     const up = event.key === "ArrowUp";
-    if (isEdge(cell, up) && go(cell, up ? -1 : 1, place)) event.preventDefault();
+    if (isEdge(cell, up) && go(cell, up ? -1 : 1, fieldOf(cell))) event.preventDefault();
   } else if (event.key.toLowerCase() === "d" && event.ctrlKey) {
     event.preventDefault();
-    fillDown(cell, place);
+    fillDown(cell);
   }
 };
 
-const fillDown = (cell, place) => {
+const fillDown = (cell) => {
   const all = rows();
   const above = all[all.indexOf(cell.closest("tr")) - 1];
-  const source = above && inRow(above)[place];
-  if (!source || source.name.replace(/\d+/, "") !== cell.name.replace(/\d+/, "")) return;
+  const source = above && inRow(above).find((other) => fieldOf(other) === fieldOf(cell));
+  if (!source) return;
   cell.value = source.value;
   enqueue(cell);
   flush();
@@ -346,7 +354,7 @@ const onFocus = (event) => {
   const cell = cellOf(event.target);
   if (!cell) return;
   storedOf(cell);
-  if (!byTab) column = inRow(cell.closest("tr")).indexOf(cell);
+  if (!byTab) column = fieldOf(cell);
   byTab = false;
   if (cell.matches(".number, input") && !isFormMode()) cell.select();
 };
