@@ -18,7 +18,12 @@ import pytest
 from tests.compose import free_port
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.embedded
+pytestmark = [
+    pytest.mark.embedded,
+    pytest.mark.skipif(
+        "DATABASE_URL" in os.environ, reason="up is proved on the embedded default, with SQLite"
+    ),
+]
 
 
 def status_of(port: int, path: str) -> int:
