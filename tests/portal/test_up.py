@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.embedded,
     pytest.mark.skipif(
-        "DATABASE_URL" in os.environ, reason="up is proved on the embedded default, with SQLite"
+        "DATABASE_URL" in os.environ, reason="up is proved on SQLite and folders"
     ),
 ]
 
