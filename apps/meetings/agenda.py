@@ -8,25 +8,47 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from apps.meetings.decisions import DecisionKind, kinds, kinds_for
+from apps.meetings.decisions import DecisionKind, kinds
 from apps.meetings.models import AgendaItem, Decision, Meeting
 from apps.ui.dates import spoken
 
 
 @dataclass
 class Question:
-    """A question of the agenda, the paper it is about, and what was decided."""
+    """A question of the agenda, the paper it is about, and what was decided.
+
+    `subject` is fetched only while the agenda is edited; to lead to the paper its key is enough.
+    """
 
     item: AgendaItem
-    subject: Any
     decisions: list[Decision]
+    subject: Any = None
+
+    @property
+    def model(self) -> type[Model] | None:
+        return content_type_of(self.item).model_class() if self.item.content_type_id else None
 
     @property
     def point(self) -> str:
         """The recommendation by which the group deals with such papers, as it is cited."""
-        return next((cited(kind.point) for kind in kinds_for(self.subject)), "")
+        return next((cited(kind.point) for kind in kinds.values() if kind.model is self.model), "")
+
+    @property
+    def url(self) -> str:
+        paper: Any = self.subject or (self.model and self.model(pk=self.item.object_id))
+        return paper.get_absolute_url() if paper else ""
+
+    @property
+    def paper(self) -> str:
+        """The paper's title, or what kind of paper it is."""
+        return str(self.subject.title if self.subject else capfirst(self.model._meta.verbose_name or ""))
+
+
+def content_type_of(item: AgendaItem) -> ContentType:
+    return ContentType.objects.get_for_id(item.content_type_id)
 
 
 @dataclass(frozen=True)
@@ -47,15 +69,15 @@ class Waiting:
 
 
 class Agenda:
-    """What a meeting deals with; `with_waiting` also asks what it could take up."""
+    """What a meeting deals with; `with_waiting` also fetches its papers, and what it could take up."""
 
     def __init__(self, meeting: Meeting, *, with_waiting: bool = False) -> None:
-        self.meeting, self.with_waiting = meeting, with_waiting
+        self.meeting = meeting
         self.waiting: list[Waiting] = []
         items = list(meeting.agenda.prefetch_related("decisions"))
-        papers = self._papers(items)
+        papers = self._papers(items) if with_waiting else {}
         self.questions = [
-            Question(item, papers.get((item.content_type_id, item.object_id)), list(item.decisions.all()))
+            Question(item, list(item.decisions.all()), papers.get((item.content_type_id, item.object_id)))
             for item in items
         ]
         for question in self.questions:
@@ -73,12 +95,10 @@ class Agenda:
             content_type = ContentType.objects.get_for_model(model)
             taken = {item.object_id for item in items if item.content_type_id == content_type.pk}
             wanted = Q(pk__in=taken)
-            if self.with_waiting:
-                for kind in alike:
-                    wanted |= Q(pk__in=kind.waiting(self.meeting.group).order_by().values("pk"))
-            elif not taken:
-                continue
-            for paper in model._default_manager.filter(wanted):  # noqa: SLF001 - Django's documented way
+            for kind in alike:
+                wanted |= Q(pk__in=kind.waiting(self.meeting.group).order_by().values("pk"))
+            owners = [one.name for one in model._meta.fields if one.name in {"region", "organisation"}]
+            for paper in model._default_manager.filter(wanted).select_related(*owners):
                 papers[content_type.pk, str(paper.pk)] = paper
                 if str(paper.pk) not in taken:
                     self.waiting.append(Waiting(paper, alike[0]))

@@ -126,11 +126,7 @@ class MeetingDraft:
         Raises `Refused` when the protocol is no longer a draft, or somebody else has stored something since.
         """
         with transaction.atomic():
-            locked = (
-                Protocol.objects.select_for_update(of=("self",))
-                .select_related("meeting__group")
-                .get(pk=self.protocol.pk)
-            )
+            locked = self._lock()
             if not locked.is_editable:
                 raise Refused(_("The protocol can no longer be changed: it is not a draft."), code="state")
             if locked.version != expected_version:
@@ -147,6 +143,11 @@ class MeetingDraft:
                 Protocol.objects.filter(pk=locked.pk).update(version=F("version") + 1)
                 audit.record(locked, actor, "edit", changes=changes)
         return bool(changes)
+
+    def _lock(self) -> Protocol:
+        """Fetch the protocol anew and keep everybody else from it until the transaction ends."""
+        protocols = Protocol.objects.select_for_update(of=("self",)).select_related("meeting__group")
+        return protocols.get(pk=self.protocol.pk)
 
     def _store(self) -> dict[str, Any]:
         changes = {**_stored(self.meeting_form), **self._store_attendance()}
@@ -274,7 +275,8 @@ def _stored_question(question: QuestionForms) -> dict[str, Any]:
 
 def _stored(form: WordsForm) -> dict[str, Any]:
     """Save the changed fields of a form and pair what they were with what they are."""
-    names = [name for name in form.changed_data if name != "delete"]
+    filled_in = getattr(form, "filled_in", {})
+    names = [name for name in {*form.changed_data, *filled_in} if name != "delete"]
     if names:
         form.instance.save(update_fields=names)
     return {name: [form.initial.get(name), _plain(form.cleaned_data[name])] for name in names}

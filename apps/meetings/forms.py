@@ -178,6 +178,7 @@ class DecisionForm(WordsForm):
     def __init__(self, *args: Any, item: AgendaItem, subject: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.subject = item, subject
+        self.filled_in: dict[str, str] = {}
         self.possible = kinds_for(subject)
         if not self.possible:
             del self.fields["kind"]
@@ -194,7 +195,8 @@ class DecisionForm(WordsForm):
         texts = {language: given.get(f"text_{language}", "") for language in ("kk", "ru")}
         untouched = not any(texts.values()) or (before is not None and texts == before.wording(self.subject))
         if chosen and chosen is not before and untouched:
-            given |= {f"text_{language}": words for language, words in chosen.wording(self.subject).items()}
+            self.filled_in = {f"text_{lang}": words for lang, words in chosen.wording(self.subject).items()}
+            given |= self.filled_in
         return super().clean()
 
 

@@ -196,7 +196,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
         """Go where the button leads: on to a step of the protocol, or back to the page."""
         step = self.request.POST.get("then", "")
         if step in workflow_of(self.meeting.protocol).transitions:
-            model = self.meeting.protocol._meta.label_lower  # noqa: SLF001 - Django's documented way
+            model = self.meeting.protocol._meta.label_lower
             pk = self.meeting.protocol.pk
             url = reverse("workflow:paper_transition", kwargs={"model": model, "pk": pk, "name": step})
             return HttpResponseClientRedirect(url) if self.request.htmx else redirect(url)

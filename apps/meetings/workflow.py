@@ -106,10 +106,17 @@ def carry_out_decisions(deed: Deed) -> None:
     _lock_papers(decisions)
     for decision in decisions:
         try:
-            kinds[decision.kind].perform(decision, deed.actor)
+            _carry_out(decision, deed.actor)
         except Refused as refused:
             raise _refusal_of(decision, refused) from refused
     Decision.objects.filter(pk__in=[decision.pk for decision in decisions]).update(performed_at=deed.moment)
+
+
+def _carry_out(decision: Decision, actor: Any) -> None:
+    kind = kinds.get(decision.kind)
+    if kind is None or not isinstance(decision.subject, kind.model):
+        raise Refused(_("The question has no paper on which the decision could act."), code="no_paper")
+    kind.perform(decision, actor)
 
 
 def _lock_papers(decisions: list[Decision]) -> None:
@@ -118,7 +125,7 @@ def _lock_papers(decisions: list[Decision]) -> None:
         if decision.item.content_type_id:
             papers[decision.item.content_type].add(decision.item.object_id)
     for content_type, pks in sorted(papers.items(), key=lambda pair: pair[0].pk):
-        manager = content_type.model_class()._default_manager  # noqa: SLF001 - Django's documented way
+        manager = content_type.model_class()._default_manager
         list(manager.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
 
 
@@ -161,6 +168,7 @@ protocol_workflow = Workflow(
             permission="meetings.sign_protocol",
             check=check_sign,
             effects=(copy_signatories, carry_out_decisions, issue_papers, keep_scan, tell_group),
+            confirm=gettext_lazy("Note that the protocol is signed?"),
             explanation=gettext_lazy(
                 "The decisions are carried out at once: the list receives the recommendation, the report is "
                 "considered. The protocol can no longer be changed."
@@ -172,6 +180,7 @@ protocol_workflow = Workflow(
             sources=(Protocol.Status.SIGNED,),
             target=Protocol.Status.PUBLISHED,
             permission="meetings.publish_protocol",
+            confirm=gettext_lazy("Publish the protocol?"),
             explanation=gettext_lazy("The decisions become visible to everybody, without personal data."),
         ),
         Transition(
