@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -38,6 +38,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__({"inputmode": "numeric", "autocomplete": "off", "size": "10"}, format="%d.%m.%Y")
+
+
+class Plates(forms.RadioSelect):
+    """A choice of few, drawn as plates side by side."""
+
+    template_name = "ui/widgets/segments.html"
 
 
 class DayField(forms.DateField):
@@ -109,6 +115,10 @@ class TransitionForm(NumberedForm, forms.Form):
         self.fields["comment"].required = step.comment
         # Whether a step with a term is late is judged by the date of the letter, which is typed below.
         self.fields["reason"].required = step.term is None
+        if step.term:
+            self.fields["reason"].help_text = _(
+                "It stays on the paper as a mark. Not needed if the letter bears a date within the term."
+            )
         if all(gap.is_error for gap in gaps) and "reason" not in self.data:
             del self.fields["reason"]
         names = (*(OUTGOING if step.hand_over else ()), *(INCOMING if step.receives else ()))
@@ -129,9 +139,19 @@ class TransitionForm(NumberedForm, forms.Form):
         return (self[name] for name in (*OUTGOING, *INCOMING) if name in self.fields)
 
     @property
-    def own_fields(self) -> Iterable[forms.BoundField]:
+    def first_fields(self) -> list[forms.BoundField]:
+        """What the step cannot do without."""
+        return [self[name] for name in ("reason", "comment") if name in self.fields and self._is_asked(name)]
+
+    @property
+    def last_fields(self) -> list[forms.BoundField]:
         apart = {*OUTGOING, *INCOMING, "expected_version", "number_confirmed"}
-        return (self[name] for name in self.fields if name not in apart)
+        first = {field.name for field in self.first_fields}
+        names = (name for name in self.fields if name not in apart | first | {"comment"})
+        return [self[name] for name in (*names, *({"comment"} - first))]
+
+    def _is_asked(self, name: str) -> bool:
+        return name == "reason" or self.fields[name].required
 
     @property
     def data_for_deed(self) -> dict[str, Any]:
@@ -192,21 +212,28 @@ class RemarkForm(RemarkModelForm):
         model = Remark
         fields = ("kind", "text", "line_id", "field")
         widgets = {
+            "kind": Plates,
             "text": forms.Textarea({"rows": 3}),
-            "line_id": forms.HiddenInput,
             "field": forms.HiddenInput,
         }
         labels = {"kind": _("Kind of remark"), "text": _("Remark")}
 
-    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, paper: Paper, lines: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.paper = paper
-
-    def clean_line_id(self) -> int | None:
-        line: int | None = self.cleaned_data["line_id"]
-        if line is not None and str(line) not in self.paper.line_names():
-            raise forms.ValidationError(_("The paper has no such line any more."), code="no_line")
-        return line
+        lines = paper.line_names() if lines is None else lines
+        self.fields["line_id"] = forms.TypedChoiceField(
+            label=_("To which line"),
+            choices=[("", _("The whole paper")), *lines.items()],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            widget=forms.Select if lines else forms.HiddenInput,
+            error_messages={"invalid_choice": _("The paper has no such line any more.")},
+        )
+        self.order_fields(("line_id", "kind", "text"))
 
     def clean_field(self) -> str:
         name: str = self.cleaned_data["field"]

@@ -102,12 +102,13 @@ def _told(
     return one
 
 
-def words_of_action(paper: Paper, action: str) -> str:
+def words_of_action(paper: Any, action: str) -> str:
     """What was done, as the paper's step, the paper itself or the kernel names it."""
-    workflow = workflows.get(paper._meta.label_lower)
+    workflow = workflows.get(paper._meta.label_lower) if paper else None
     if workflow and action in workflow.transitions:
         return str(workflow.transitions[action].label)
-    return str(paper.history_words.get(action) or KERNEL_WORDS.get(action) or action)
+    own_words = getattr(paper, "history_words", {})
+    return str(own_words.get(action) or KERNEL_WORDS.get(action) or action)
 
 
 def _removed(line: str) -> str:

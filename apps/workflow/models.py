@@ -58,7 +58,7 @@ class Paper(models.Model):
 
     @property
     def stands_since(self) -> datetime.date:
-        """The date of the document that brought the paper into its state, kept as `<state>_on`, or of its entry."""
+        """The date of the document behind the state, kept as `<state>_on`, or the day of its entry."""
         return getattr(self, f"{self.status}_on", None) or timezone.localdate(self.status_since)
 
     def get_status_display(self) -> str:

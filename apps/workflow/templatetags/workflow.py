@@ -55,17 +55,17 @@ def paper_remarks(context: template.Context, paper: Paper) -> dict[str, Any]:
     """The remarks to a paper, open ones first, with what the person may do about them (one query)."""
     user = context["request"].user
     remarks = list(Remark.objects.of(paper).select_related("author", "answered_by", "resolved_by"))
-    names = paper.line_names() if any(remark.line_id for remark in remarks) else {}
+    may_remark = paper.may_remark(user)
+    names = paper.line_names() if may_remark or any(remark.line_id for remark in remarks) else {}
     for remark in remarks:
         remark.place = _place(paper, remark, names)  # type: ignore[attr-defined]
-    may_remark = paper.may_remark(user)
     return {
         "paper": paper,
         "open_remarks": [remark for remark in remarks if not remark.resolved_at],
         "resolved_remarks": [remark for remark in remarks if remark.resolved_at],
         "may_remark": may_remark,
         "may_answer": paper.may_answer(user),
-        "form": RemarkForm(paper=paper, auto_id="new_remark_%s") if may_remark else None,
+        "form": RemarkForm(paper=paper, lines=names, auto_id="new_remark_%s") if may_remark else None,
         "csrf_token": context.get("csrf_token"),
     }
 
