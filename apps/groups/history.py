@@ -6,17 +6,9 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from apps.groups.models import Member, WorkingGroup
 from apps.workflow import audit
-
-WORDS = {
-    "create": _("group entered"),
-    "change": _("group changed"),
-    "add_member": _("member added"),
-    "change_member": _("member changed"),
-}
 
 
 def store_group(form: forms.ModelForm, actor: Any, action: str) -> WorkingGroup:
@@ -35,9 +27,7 @@ def store_member(form: forms.ModelForm, group: WorkingGroup, actor: Any, action:
         locked = WorkingGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
         form.instance.group = locked
         member: Member = form.save()
-        audit.record(
-            locked, actor, action, changes={f"line:{member.pk}": changes, "member": member.full_name}
-        )
+        audit.record(locked, actor, action, changes={f"line:{member.pk}": changes})
     return member
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -62,6 +63,13 @@ class WorkingGroup(models.Model):
     act_number = models.CharField(_("number of the act"), max_length=60, blank=True)
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
 
+    history_words: ClassVar[Mapping[str, Any]] = {
+        "create": _("group entered"),
+        "change": _("group changed"),
+        "add_member": _("member added"),
+        "change_member": _("member changed"),
+    }
+
     objects: ClassVar[WorkingGroupQuerySet] = WorkingGroupQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -85,6 +93,14 @@ class WorkingGroup(models.Model):
     @property
     def audit_chain(self) -> str:
         return self.region_id
+
+    @property
+    def line_model(self) -> type[models.Model]:
+        return Member
+
+    def line_names(self) -> dict[str, str]:
+        """Name the seats of the group, for its history."""
+        return {str(pk): name for pk, name in self.members.values_list("pk", "full_name")}
 
     def seat_of(self, actor: Any) -> str:
         from apps.groups.rules import seat_in  # noqa: PLC0415 - rules import the models

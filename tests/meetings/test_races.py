@@ -103,7 +103,8 @@ def edit_while_signing(draft_class, protocol):
     meeting = Meeting.objects.select_related("group__organisation", "protocol").get()
     actor = account(meeting.group, "secretary")
     data = QueryDict(
-        "meeting-held_on=22.10.2026&meeting-form=mixed&meeting-place_kk=Басқа зал&protocol-number=1"
+        "meeting-held_on=22.10.2026&meeting-form=mixed&meeting-place_kk=Басқа зал&meeting-place_ru=Другой зал"
+        "&protocol-number=1&protocol-dated=22.10.2026"
     )
     draft = draft_class(meeting, [], data)
     draft.questions = []
