@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from apps.meetings import planning
 from apps.meetings.decisions import kinds
 from apps.meetings.models import AgendaItem, Attendance, Decision, Meeting, Protocol
 from apps.meetings.workflow import protocol_workflow
@@ -31,11 +32,11 @@ def hold(
     cast: RegionCast, on: datetime.date, questions: list[tuple[str, Any]], *, sign: bool = True
 ) -> Protocol:
     """Hold a meeting on papers (`kind of decision`, `paper`), or on the routine question without any."""
-    meeting = Meeting.objects.create(
-        group=cast.group, held_on=on, starts_at=datetime.time(15), ends_at=datetime.time(16, 20), **PLACE
-    )
-    count = Meeting.objects.filter(group=cast.group, held_on__year=on.year).count()
-    protocol = Protocol.objects.create(meeting=meeting, number=str(count), dated=on)
+    times = {"starts_at": datetime.time(15), "ends_at": datetime.time(16, 20)}
+    meeting = planning.plan(Meeting(group=cast.group, held_on=on, **times, **PLACE), cast.secretary)
+    protocol = meeting.protocol
+    protocol.number, protocol.dated = _next_number(cast, on), on
+    protocol.save(update_fields=("number", "dated"))
     seats = list(meeting.composition())
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, member=seat, state="absent" if place == len(seats) - 1 else "present")
@@ -49,6 +50,23 @@ def hold(
     if sign:
         protocol_workflow.perform(protocol, "sign", actor=cast.secretary, reason=str(REASON))
     return protocol
+
+
+def register_on_paper(cast: RegionCast, on: datetime.date) -> Protocol:
+    """Enter a protocol that was signed on paper before the portal."""
+    given = {
+        "group": cast.group, "held_on": on, "dated": on, "number": _next_number(cast, on),
+        "chair_name": cast.chair.full_name, "secretary_name": cast.secretary.full_name,
+        "agenda_kk": ROUTINE["title_kk"], "agenda_ru": ROUTINE["title_ru"],
+    }  # fmt: skip
+    return planning.register_on_paper(given, cast.secretary)
+
+
+def _next_number(cast: RegionCast, on: datetime.date) -> str:
+    numbers = Protocol.objects.filter(meeting__group=cast.group, dated__year=on.year).values_list(
+        "number", flat=True
+    )
+    return str(max((int(number) for number in numbers if number), default=0) + 1)
 
 
 def _take_up(meeting: Meeting, place: int, kind: str, paper: Any) -> None:

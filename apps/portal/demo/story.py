@@ -103,8 +103,11 @@ class Calendar:
         """A day before today, for what is under way now."""
         return self.today - datetime.timedelta(days=days)
 
+    def quarters_on_paper(self) -> list[datetime.date]:
+        """Quarters of the closed year with protocols on paper; September's meeting recommends the list."""
+        return [datetime.date(self.closed, month, 18) for month in (2, 5, 12)]
+
     def quarters(self) -> list[datetime.date]:
-        """A day in each past quarter but those of September and January, which have meetings on papers."""
-        days = [datetime.date(self.closed, month, 18) for month in (2, 5, 12)]
-        days += [datetime.date(self.closed + 1, month, 18) for month in (5, 8, 11)]
+        """Past quarters of the following year; January's meeting considers the report."""
+        days = (datetime.date(self.closed + 1, month, 18) for month in (5, 8, 11))
         return [day for day in days if day < self.today]
