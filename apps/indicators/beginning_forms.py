@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from apps.attachments.forms import AttachmentField
@@ -38,6 +39,8 @@ class BeginForm(forms.Form):
         akimat = self.fields["organisation"]
         akimat.queryset = Organisation.objects.filter(pk__in=[body.pk for body in bodies])  # type: ignore[attr-defined]
         self.initial.setdefault("year", year_to_draw_up())
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         if len(bodies) == 1:
             akimat.widget = forms.HiddenInput()
             self.initial["organisation"] = bodies[0].pk
@@ -116,7 +119,7 @@ class OnPaperForm(BeginForm):
         label=_("rows of the list"),
         max_length=1_000_000,
         strip=False,
-        widget=forms.Textarea({"rows": 8, "wrap": "off"}),
+        widget=forms.Textarea({"rows": 8, "wrap": "off", "class": "block"}),
         help_text=_("Copy the table in Excel, with or without its header, and paste it here."),
         error_messages={"required": _("Paste the rows of the list.")},
     )

@@ -13,6 +13,7 @@ from apps.grid.paste import Block, Column, TooLong, read_block
 from apps.grid.tables import Edit
 from apps.indicators.forms import COLUMNS, ItemForm
 from apps.indicators.models import IndicatorListItem
+from apps.ui.localised import localised
 
 HEADINGS = {
     "code": ("№ индикатора", "индикатор №", "номер индикатора", "код"),
@@ -41,13 +42,14 @@ def column_of(name: str) -> str:
 
 @dataclass
 class PastedRow:
-    """A row of the block: `old` and `new` by column where they differ, and what was refused."""
+    """A row of the block, its place in the list where it has one, what it changes, what was refused."""
 
     number: int
     values: dict[str, str]
     item: IndicatorListItem | None = None
     changes: dict[str, list[Any]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    place: int = 0
 
     @property
     def cells(self) -> list[dict[str, Any]]:
@@ -56,16 +58,23 @@ class PastedRow:
         for name in COLUMNS:
             key = next((key for key in self.values if column_of(key) == name), "")
             before, after = self.changes.get(key, ["", ""])
+            kept = self.values.get(key) or self._kept(name)
             shown.append(
                 {
                     "old": before if self.item else "",
-                    "new": after if key in self.changes else self.values.get(key, ""),
+                    "new": after if key in self.changes else kept,
                     "error": self.errors.get(key, ""),
                     "is_changed": key in self.changes,
                     "is_number": name in {"baseline", "target"},
                 }
             )
         return shown
+
+    def _kept(self, name: str) -> Any:
+        """What stands in a column that the block leaves alone."""
+        if self.item is None:
+            return ""
+        return localised(self.item, name) if name in SPOKEN else getattr(self.item, name) or ""
 
 
 @dataclass
@@ -85,12 +94,14 @@ class Pasted:
         language: str = "",
         onto: Sequence[IndicatorListItem] = (),
         matching: Sequence[IndicatorListItem] = (),
+        whole: Sequence[IndicatorListItem] = (),
         start: str = "",
     ) -> Pasted:
         """Read a block.
 
         Its rows fall one by one on the rows `onto`, or on those of `matching` that have the same indicator
-        number; what is left over is new. `start` is the field on which the first column falls.
+        number; what is left over is new. `whole` is the list, for the numbers of its rows; `start` is the field
+        on which the first column falls.
         """
         language = language or ("ru" if (get_language() or "kk").startswith("ru") else "kk")
         try:
@@ -99,11 +110,13 @@ class Pasted:
             return cls(Block(), language=language, is_too_long=True)
         found = cls(block, language=language)
         waiting = list(matching)
+        places = {item.pk: place for place, item in enumerate(whole or matching, start=1)}
         for number, values in enumerate(block.rows):
             item = onto[number] if number < len(onto) else _take_match(waiting, values)
             form = ItemForm(item or IndicatorListItem(), values)
             form.is_valid()
             row = PastedRow(number + 1, values, item, form.changes())
+            row.place = places.get(item.pk if item else 0, 0)
             row.errors = {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
             found.rows.append(row)
         return found

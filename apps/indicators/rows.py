@@ -112,6 +112,7 @@ def refusal_of(refusal: Refusal) -> dict[str, Any]:
     column = refusal.field.removesuffix("_kk").removesuffix("_ru")
     return {
         "name": f"line-{refusal.line}-{refusal.field}",
+        "field": refusal.field,
         "column": COLUMNS.get(column),
         "message": refusal.message,
         "choices": refusal.choices,

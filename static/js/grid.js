@@ -175,7 +175,9 @@ const settle = (batch, answer) => {
   for (const [line, row] of Object.entries(answer.rows)) redraw(line, row);
   for (const cell of answer.cells) if (cell.state !== "saved") complain(cell);
   keep();
+  const refused = answer.cells.find((cell) => cell.state !== "saved");
   if (queue.size) tell();
+  else if (refused) tell("wrong", `${words.error}: ${refused.message}`);
   else tell("saved", answer.saved);
 };
 
@@ -334,6 +336,8 @@ const onKey = (event) => {
   } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !event.altKey && !event.ctrlKey) {
     const up = event.key === "ArrowUp";
     if (isEdge(cell, up) && go(cell, up ? -1 : 1, fieldOf(cell))) event.preventDefault();
+  } else if (event.key.toLowerCase() === "z" && event.ctrlKey && cell.value === storedOf(cell)) {
+    document.querySelector("#undo [name=undo]")?.click();
   } else if (event.key.toLowerCase() === "d" && event.ctrlKey) {
     event.preventDefault();
     fillDown(cell);

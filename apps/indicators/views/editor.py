@@ -11,15 +11,18 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.grid.tables import Locked, Outcome
 from apps.grid.views import CellsView, TableView
+from apps.indicators.forms import COLUMNS, words_of
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.indicators.rows import VIEWS, page_row, page_rows, shown
 from apps.indicators.stamps import stamps_of
 from apps.indicators.tables import ItemTable
+from apps.indicators.undo import undo_of
 from apps.ui.parts import Segment
 from apps.workflow.models import Remark
 
@@ -65,6 +68,8 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
             "is_open": is_open,
             "edits_all": is_open and table.edits_all,
             "is_bilingual": self.is_bilingual,
+            "labels": {name: capfirst(words_of(name)) for name in COLUMNS},
+            "undo": undo_of(self.request, self.paper),
             "outcome": outcome,
             "refused": len(outcome.refused) if outcome else 0,
         }

@@ -16,6 +16,7 @@ from apps.indicators.forms import COLUMNS, ItemForm
 from apps.indicators.models import IndicatorListItem
 from apps.indicators.pasting import Pasted, edits, rows_to_add
 from apps.indicators.tables import ItemTable
+from apps.indicators.undo import remember, undo
 from apps.indicators.views.editor import ListMixin
 
 
@@ -28,6 +29,8 @@ class IndicatorListPaste(LoginRequiredMixin, ListMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         table = self._require_open()
+        if "undo" in request.POST:
+            return self._undo(table)
         pasted = self._read(table)
         if not pasted.rows:
             return self._page(pasted, status=422)
@@ -57,6 +60,7 @@ class IndicatorListPaste(LoginRequiredMixin, ListMixin, View):
                 given.get("text", ""),
                 language=field[-2:] if field[-3:] in {"_kk", "_ru"} else "",
                 onto=items[place:],
+                whole=items,
                 start=field,
             )
         matching = items if given.get("mode") == "match" else ()
@@ -64,11 +68,18 @@ class IndicatorListPaste(LoginRequiredMixin, ListMixin, View):
 
     def _store(self, table: ItemTable, pasted: Pasted) -> None:
         changes, rows = edits(pasted), rows_to_add(pasted)
-        cells = table.save(changes).cells if changes else 0
-        if rows:
-            table.add(rows, action="pasted")
-        said = _("Cells changed: {cells}. Rows added: {rows}.").format(cells=cells, rows=len(rows))
-        messages.success(self.request, said)
+        outcome = table.save(changes) if changes else None
+        added = table.add(rows, action="pasted") if rows else []
+        changed = outcome.changed if outcome else {}
+        remember(self.request, self.paper, changed, [item.pk for item in added])
+
+    def _undo(self, table: ItemTable) -> HttpResponse:
+        try:
+            if undo(self.request, table):
+                messages.success(self.request, _("The paste has been undone."))
+        except Locked as reason:
+            messages.error(self.request, str(reason))
+        return redirect(self.paper.get_absolute_url())
 
     def _page(
         self, pasted: Pasted | None = None, *, is_stale: bool = False, status: int = 200
