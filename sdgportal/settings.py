@@ -26,6 +26,7 @@ if PRODUCTION:
     require_production_settings()
 
 SECRET_KEY = env("SECRET_KEY", default="") or embedded_secret_key(DATA_DIR)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORT = env.int("PORT", default=8000)
 # Letters and printed papers name the portal by this address.
@@ -243,6 +244,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": every("apps.portal.tasks.keep_heartbeat", minutes=1),
     "letters": every("apps.notifications.tasks.send_notifications", minutes=1),
+    "papers": every("apps.documents.tasks.sweep_documents", minutes=10),
     "reminders": every("apps.deadlines.tasks.plan_reminders", minutes=10),
     "reporting year": every("apps.monitoring.tasks.open_reporting_year", hours=6),
 }

@@ -52,3 +52,5 @@ rules.add_perm("accounts", is_operator)
 for model in ("user", "roleassignment", "substitution"):
     for deed in ("view", "add", "change", "delete"):
         rules.add_perm(f"accounts.{deed}_{model}", is_operator)
+rules.add_perm("notifications", is_operator)
+rules.add_perm("notifications.view_notification", is_operator)

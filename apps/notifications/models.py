@@ -69,29 +69,34 @@ class Notification(models.Model):
         FAILED = "failed", _("not delivered")
 
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="notifications"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notifications",
+        verbose_name=_("recipient"),
     )
-    address = models.EmailField(blank=True)
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
-    kind = models.CharField(max_length=60)
+    address = models.EmailField(_("address"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    kind = models.CharField(_("kind of message"), max_length=60)
     key = models.CharField(max_length=400, unique=True)
-    subject_kk = models.CharField(max_length=300)
-    subject_ru = models.CharField(max_length=300)
+    subject_kk = models.CharField(_("subject in Kazakh"), max_length=300)
+    subject_ru = models.CharField(_("subject in Russian"), max_length=300)
     body_kk = models.TextField(blank=True)
     body_ru = models.TextField(blank=True)
     content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
     object_id = models.CharField(max_length=40, blank=True)
     paper = GenericForeignKey("content_type", "object_id")
     path = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
-    read_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("told at"), default=timezone.now, db_index=True)
+    read_at = models.DateTimeField(_("read at"), null=True)
+    state = models.CharField(_("delivery"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next attempt at"), default=timezone.now)
     lease = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    error = models.TextField(_("error"), blank=True)
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects: ClassVar[NotificationQuerySet] = NotificationQuerySet.as_manager()  # type: ignore[assignment]
