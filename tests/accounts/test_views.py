@@ -73,7 +73,7 @@ def test_profile_costs_few_queries(client, django_assert_num_queries, user, coun
         SubstitutionFactory(absent=user)
     client.force_login(user)
     client.get("/kk/accounts/profile/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/kk/accounts/profile/")
 
 
