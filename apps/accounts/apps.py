@@ -1,7 +1,22 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from apps.ui.navigation import add_foot_note
+
+
+def demonstration_note(request: HttpRequest) -> Any:
+    """Whoever signs in with a demonstration account is told so on every page."""
+    if getattr(request.user, "is_demonstration", False):
+        return _("Demonstration (unofficial) data; the names are invented")
+    return ""
 
 
 class AccountsConfig(AppConfig):
     name = "apps.accounts"
     verbose_name = _("Accounts and roles")
+
+    def ready(self) -> None:
+        add_foot_note(demonstration_note)

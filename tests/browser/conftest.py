@@ -49,10 +49,9 @@ def open_page(chromium, live_server):
             color_scheme=theme,
         )
         contexts.append(context)
-        if session:
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-            context.add_cookies([cookie])
-        return Watched(context, live_server.url)
+        page = Watched(context, live_server.url)
+        page.enter(session)
+        return page
 
     yield opened
     for context in contexts:
@@ -60,13 +59,23 @@ def open_page(chromium, live_server):
 
 
 @pytest.fixture
-def signed_in_page(open_page, live_server, client):
-    """Open a window in which the user has signed in: `signed_in_page(user, language, width)`."""
+def session_of(client):
+    """The session of a user who has just signed in."""
 
-    def opened(user, language="kk", width=1366, **options):
+    def opened(user):
         client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         client.cookies.clear()
-        return open_page(language, width, session=session, **options)
+        return session
+
+    return opened
+
+
+@pytest.fixture
+def signed_in_page(open_page, session_of):
+    """Open a window in which the user has signed in: `signed_in_page(user, language, width)`."""
+
+    def opened(user, language="kk", width=1366, **options):
+        return open_page(language, width, session=session_of(user), **options)
 
     return opened

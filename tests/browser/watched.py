@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, Response
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
@@ -62,9 +63,16 @@ class Watched:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.page, name)
 
+    def enter(self, session: str) -> None:
+        """Go on as the person of that session, or as nobody without one."""
+        self.page.context.clear_cookies()
+        if session:
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.home}
+            self.page.context.add_cookies([cookie])
+
     def visit(self, path: str) -> Response:
-        """Open a page and wait until it is still."""
-        answer = self.page.goto(path, wait_until="networkidle")
+        """Open a page and wait until it is complete, its scripts included."""
+        answer = self.page.goto(path, wait_until="load")
         assert answer is not None, path
         self._markup = answer.text()
         return answer
