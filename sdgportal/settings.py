@@ -195,6 +195,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True  # with late acknowledgement alone a killed child's task is lost
+# A worker takes from its queues in turn: a hundred papers to draw hold up neither a letter nor the heartbeat.
+CELERY_TASK_ROUTES = {"apps.documents.tasks.*": {"queue": "papers"}}
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
@@ -257,7 +259,7 @@ MAILERS = {"default": mailer(env("EMAIL_URL", default=(DATA_DIR / "mail").as_uri
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="sdgportal@localhost")
 
 # ── Logs: one JSON line an event, to stderr; no address, no name, no content ──
-LOG_LEVEL = env("LOG_LEVEL", default="INFO")
+LOG_LEVEL = env("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")
 LOGGING = logs.configuration(LOG_LEVEL)
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end of a request says it all
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -33,8 +33,9 @@ def parts(port: int) -> dict[str, list[str]]:
             *("--log-level", "warning", "sdgportal.wsgi:application"),
         ],
         "worker": [
-            *(*celery, "worker", "--concurrency", "1", "--loglevel", "WARNING"),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+            # Drawing papers must not make the pages slow on a small machine.
+            *("nice", "-n", "10", *celery, "worker", "--queues", "celery,papers", "--concurrency", "1"),
+            *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         "beat": [*celery, "beat", "--loglevel", "WARNING"],
     }
@@ -83,9 +84,8 @@ class Portal:
             time.sleep(0.05)
 
     def start(self) -> None:
-        environment = os.environ | {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING")}
         for name, command in parts(self.port).items():
-            self.processes[name] = start(command, env=environment, process_group=self.guard.pid)
+            self.processes[name] = start(command, process_group=self.guard.pid)
 
     def wait_until_it_answers(self) -> bool:
         """Wait for the first answer; False when told to stop meanwhile."""
