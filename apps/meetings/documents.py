@@ -187,4 +187,6 @@ protocol_kind = PaperKind(
     snapshot=snapshot,
     period=lambda protocol: str(protocol.meeting.held_on.year),
     region=lambda protocol: protocol.region_id,
+    related=("meeting__group",),
+    title=text("Отырыс хаттамасы", "Протокол заседания"),
 )

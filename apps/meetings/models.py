@@ -28,6 +28,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_year(self, year: int) -> MeetingQuerySet:
         return self.filter(held_on__year=year)
 
+    def of_the_year_of(self, pk: int) -> MeetingQuerySet:
+        """A meeting and the others of its group in its year, by date."""
+        own_year = models.F("group__meetings__held_on__year")
+        return self.filter(group__meetings=pk, held_on__year=own_year).order_by("held_on", "pk")
+
     def not_cancelled(self) -> MeetingQuerySet:
         return self.filter(cancelled_at=None)
 
@@ -75,11 +80,6 @@ class Meeting(models.Model):
     @property
     def is_ahead(self) -> bool:
         return self.held_on > timezone.localdate()
-
-    @property
-    def quarter(self) -> int:
-        """The calendar quarter, 1 to 4, in which the meeting is counted."""
-        return (self.held_on.month - 1) // 3 + 1
 
     def composition(self) -> list[Any]:
         """Who sat in the group that day, each with `attended` and `representative` where that was noted."""
@@ -151,9 +151,6 @@ class AgendaItem(models.Model):
 class ProtocolQuerySet(models.QuerySet["Protocol"]):
     def visible_to(self, user: Any) -> ProtocolQuerySet:
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
-
-    def signed(self) -> ProtocolQuerySet:
-        return self.exclude(status=Protocol.Status.DRAFT)
 
     def numbered_alike(self, protocol: Protocol) -> ProtocolQuerySet:
         """Other protocols of the same group with the same number in the same year."""

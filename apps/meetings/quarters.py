@@ -33,6 +33,10 @@ class Held(NamedTuple):
     held_on: datetime.date
     status: str
 
+    @classmethod
+    def of(cls, meeting: Meeting) -> Held:
+        return cls(meeting.pk, meeting.group_id, meeting.held_on, meeting.protocol.status)
+
 
 @dataclass(frozen=True)
 class Quarter:

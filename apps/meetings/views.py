@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from apps.meetings.forms import CancelForm, NewMeetingForm, PastProtocolForm
 from apps.meetings.models import Meeting
 from apps.meetings.outline import places
 from apps.meetings.presence import Presence
-from apps.meetings.quarters import held_in, ordinal, quarters
+from apps.meetings.quarters import Held, held_in, ordinal, quarters
 from apps.meetings.rules import MINUTES_SEATS
 from apps.meetings.signatories import signatories
 from apps.workflow.workflow import Refused, workflow_of
@@ -127,10 +127,17 @@ class MeetingMixin(LoginRequiredMixin):
     kwargs: dict[str, Any]
 
     @cached_property
+    def year(self) -> list[Meeting]:
+        """The meeting among those of its group and year, by date, in one query."""
+        pk = self.kwargs["pk"]
+        visible = Meeting.objects.visible_to(self.request.user).of_the_year_of(pk)
+        return list(visible.select_related("group__region", "group__organisation", "protocol"))
+
+    @cached_property
     def meeting(self) -> Meeting:
-        visible = Meeting.objects.visible_to(self.request.user)
-        related = visible.select_related("group__region", "group__organisation", "protocol")
-        meeting = get_object_or_404(related, pk=self.kwargs["pk"])
+        meeting = next((one for one in self.year if one.pk == self.kwargs["pk"]), None)
+        if meeting is None:
+            raise Http404
         meeting.protocol.meeting = meeting
         return meeting
 
@@ -147,7 +154,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting, today = self.meeting, timezone.localdate()
-        held = held_in(meeting.held_on.year, [meeting.group_id])
+        held = [Held.of(one) for one in self.year if one.cancelled_at is None]
         seats = kwargs.pop("seats", None) or meeting.composition()
         presence = Presence(seats)
         context = {

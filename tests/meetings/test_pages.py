@@ -6,6 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from apps.documents.models import IssuedDocument
 from apps.meetings.models import Protocol
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -20,7 +21,7 @@ from tests.factories.monitoring import ListFactory, ReportFactory
 from tests.factories.people import national
 
 pytestmark = pytest.mark.django_db
-MEETING_QUERIES, SETTLED_QUERIES, LIST_QUERIES = 12, 11, 9
+MEETING_QUERIES, SETTLED_QUERIES, LIST_QUERIES = 12, 12, 9
 
 
 def filled(group, rows, status="draft"):
@@ -39,6 +40,8 @@ def filled(group, rows, status="draft"):
         ReportFactory(submitted=True, organisation=body, year=2020 + number)
     ListFactory(draft=True, organisation=body)
     Protocol.objects.filter(meeting=meeting).update(status=status)
+    if status != "draft":
+        IssuedDocument.objects.issue(meeting.protocol, "protocol")
     return meeting
 
 
