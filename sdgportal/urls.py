@@ -14,6 +14,7 @@ urlpatterns = i18n_patterns(
     path("reports/", include("apps.monitoring.urls")),
     path("lists/", include("apps.indicators.urls")),
     path("papers/", include("apps.workflow.urls")),
+    path("documents/", include("apps.documents.urls")),
     path("files/", include("apps.attachments.urls")),
     path("notifications/", include("apps.notifications.urls")),
 )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from apps.documents.models import IssuedDocument
 from apps.documents.papers import kinds_of
+from apps.documents.tasks import ring
 
 
 def issue_papers(deed: Any) -> None:
     """Freeze the paper in each kind that this step issues; the files are rendered later, once each."""
     for kind in kinds_of(deed.paper):
         if kind.is_issued_by(deed.transition.name):
-            IssuedDocument.objects.issue(
+            document = IssuedDocument.objects.issue(
                 deed.paper, kind.name, moment=deed.moment, transition=deed.transition.name
             )
+            # A broker that is down is no reason to undo the step: the sweep finds what was not rung.
+            transaction.on_commit(partial(ring, document.pk), robust=True)

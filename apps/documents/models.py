@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.documents.snapshot import fingerprint
+from apps.documents.editions import BILINGUAL
+from apps.documents.renderers import TEMPLATE_VERSION, render
+from apps.documents.snapshot import LANGUAGES, fingerprint
+from apps.documents.storage import WholeFileStorage
 
 
 class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
     def of(self, paper: models.Model) -> IssuedDocumentQuerySet:
         return self.filter(content_type=ContentType.objects.get_for_model(paper), object_id=str(paper.pk))
+
+    def light(self) -> IssuedDocumentQuerySet:
+        """Leave the words in the database, but for whose paper it is and what lacks translation."""
+        return self.defer("snapshot").annotate(
+            source=models.F("snapshot__source"), lacking=models.F("snapshot__missing")
+        )
+
+    def waiting(self) -> IssuedDocumentQuerySet:
+        """Documents without a PDF in a language of which they have all words."""
+        waiting = Q()
+        for language in LANGUAGES:
+            files = RenderedFile.objects.filter(document=OuterRef("pk"), language=language, format="pdf")
+            waiting |= Q(~Exists(files), **{f"snapshot__missing__{language}": []})
+        return self.filter(waiting)
+
+    def issue(
+        self, paper: Any, kind: str, *, moment: datetime | None = None, transition: str = ""
+    ) -> IssuedDocument:
+        """Freeze the paper as it now stands. Nothing is rendered here: that is slow, and can wait."""
+        from apps.documents.papers import kinds  # noqa: PLC0415 - the registry needs this model
+
+        snapshot = kinds[kind].take(paper)
+        return self.create(
+            kind=kind,
+            paper=paper,
+            transition=transition,
+            issued_at=moment or timezone.now(),
+            snapshot=snapshot,
+            sha256=fingerprint(snapshot),
+        )
 
 
 class IssuedDocument(models.Model):
@@ -41,10 +79,53 @@ class IssuedDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} {self.transition}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("An issued paper never changes.")
+        super().save(*args, **kwargs)
+
     @property
     def is_intact(self) -> bool:
         """Whether the snapshot still is what was frozen."""
         return fingerprint(self.snapshot) == self.sha256
+
+    def file_name(self, language: str, file_format: str) -> str:
+        """«list-110000000-2026-kk.pdf»: what the file is called when it is downloaded."""
+        source = self.__dict__.get("source") or self.snapshot["source"]
+        return f"{self.kind}-{source['region']}-{source['period']}-{language}.{file_format}"
+
+    def known(self, language: str, file_format: str) -> RenderedFile | None:
+        """Return the file that has been rendered, if any: the oldest, whatever the look of papers is now."""
+        return self.files.filter(language=language, format=file_format).order_by("pk").first()
+
+    def rendered(self, language: str, file_format: str) -> RenderedFile:
+        """Return the file of a language and a format, rendering it only if nobody has.
+
+        Two who render at once make the same bytes; the row that came first counts, the other file is removed.
+        JSON holds both languages in one file. Raises `TranslationMissing`.
+        """
+        if file_format == "json":
+            language = BILINGUAL
+        known = self.known(language, file_format)
+        if known and known.is_kept:
+            return known
+        content = render(self.snapshot, language, file_format)
+        if known:
+            known.put_back(content)
+            return known
+        return self._keep(language, file_format, content)
+
+    def _keep(self, language: str, file_format: str, content: bytes) -> RenderedFile:
+        rendered = RenderedFile(document=self, language=language, format=file_format)
+        rendered.describe(content)
+        rendered.file.save("", ContentFile(content), save=False)
+        try:
+            with transaction.atomic():
+                rendered.save()
+        except IntegrityError:
+            rendered.file.delete(save=False)
+            return self.files.get(language=language, format=file_format, template_version=TEMPLATE_VERSION)
+        return rendered
 
 
 def rendered_path(rendered: RenderedFile, _name: str) -> str:
@@ -58,7 +139,7 @@ class RenderedFile(models.Model):
     language = models.CharField(max_length=5)
     format = models.CharField(max_length=4)
     template_version = models.CharField(max_length=20)
-    file = models.FileField(upload_to=rendered_path)
+    file = models.FileField(upload_to=rendered_path, storage=WholeFileStorage())
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     rendered_at = models.DateTimeField(auto_now_add=True)
@@ -74,3 +155,23 @@ class RenderedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.language}.{self.format}"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the file is still there: a folder restored without it is no reason to refuse the paper."""
+        return self.file.storage.exists(str(self.file.name))
+
+    def put_back(self, content: bytes) -> None:
+        """Store the lost file anew under its name; its fingerprint follows, should the look have changed."""
+        self.file.name = self.file.storage.save(self.file.name, ContentFile(content))
+        self.describe(content)
+        self.save()
+
+    def describe(self, content: bytes) -> None:
+        self.template_version = TEMPLATE_VERSION
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        self.size = len(content)
+
+    def content(self) -> bytes:
+        with self.file.open("rb") as file:
+            return file.read()

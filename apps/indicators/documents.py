@@ -28,16 +28,16 @@ CAPTION = text(
     "от «2» октября 2024 года\n№ 236",
 )
 COLUMNS = (
-    blocks.column("row_no", text("№", "№"), 10, kind="ordinal"),
-    blocks.column("code", text("индикатор №", "№ индикатора"), 20),
-    blocks.column("national", text("Ұлттық индикатор", "Национальный индикатор"), 62),
-    blocks.column("regional", text("Өңірге арналған индикатор", "Индикатор для региона"), 62),
+    blocks.column("row_no", text("№", "№"), 9, align="center", kind="ordinal"),
+    blocks.column("code", text("индикатор №", "№ индикатора"), 20, align="center"),
+    blocks.column("national", text("Ұлттық индикатор", "Национальный индикатор"), 64),
+    blocks.column("regional", text("Өңірге арналған индикатор", "Индикатор для региона"), 64),
     blocks.column(
-        "classification", text("Жіктеу 1, 2, 3", "Классификация 1, 2, 3"), 25, align="center", kind="number"
+        "classification", text("Жіктеу 1, 2, 3", "Классификация 1, 2, 3"), 26, align="center", kind="number"
     ),
-    blocks.column("baseline", text("Базалық мәні", "Базовое значение"), 22, align="right", kind="number"),
-    blocks.column("target", text("Нысаналы мәні", "Целевое значение"), 22, align="right", kind="number"),
-    blocks.column("responsible", text("Жауапты ЖАО", "Ответственный МИО"), 34),
+    blocks.column("baseline", text("Базалық мәні", "Базовое значение"), 19, align="center", kind="number"),
+    blocks.column("target", text("Нысаналы мәні", "Целевое значение"), 19, align="center", kind="number"),
+    blocks.column("responsible", text("Жауапты ЖАО", "Ответственный МИО"), 46),
 )
 CLASSES = (
     text("Индикаторлардың жіктелуі:", "Классификация индикаторов:"),

@@ -1,0 +1,153 @@
+"""Papers as PDF: A4, tagged for screen readers, fonts embedded, the same bytes each time.
+
+The library spends its time in line breaking and in the search for column widths. Both are known here: widths
+are the form's own, and lines are broken with the font's own measures.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import weasyprint
+from django.template.loader import render_to_string
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from apps.documents.editions import Edition, Piece
+from apps.documents.renderers import fonts
+from apps.documents.renderers.tags import mend
+
+MILLIMETRE = 72 / 25.4
+TABLE_SIZE = 10.0
+HEAD_SIZE = 9.0
+PADDING = 1.2 * MILLIMETRE  # of a cell, left and right; paper.css says the same
+SLACK = 0.75  # rounding of the two measures, in points
+PAGE_WIDTH = {True: 297 - 20 - 10, False: 210 - 25 - 15}
+TALLEST_WHOLE_ROW = 25  # lines; a taller row may go on over the page's end
+
+
+FACES = {"normal": fonts.REGULAR, "bold": fonts.BOLD}
+
+
+class FontsOnly(URLFetcher):
+    """Gives the fonts of papers and nothing else: no words of a paper can make the renderer open anything."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        for name in FACES.values():
+            if url == fonts.font_path(name).as_uri():
+                return URLFetcherResponse(
+                    url, fonts.font_path(name).read_bytes(), {"Content-Type": "font/ttf"}
+                )
+        raise ValueError(f"not a font of the papers: {url}")
+
+
+class PrintedCell(NamedTuple):
+    pieces: list[Piece]
+    css: str
+    lines: int
+
+
+def render(edition: Edition) -> bytes:
+    """Render an edition as PDF/UA."""
+    html = render_to_string("documents/paper.html", context(edition))
+    with collector_at_rest():
+        paper = weasyprint.HTML(string=html, url_fetcher=FontsOnly())
+        content: bytes = paper.write_pdf(pdf_variant="pdf/ua-1", finisher=mend)
+    return content
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keep the cycle collector from walking the millions of live boxes again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def context(edition: Edition) -> dict[str, Any]:
+    return {
+        "edition": edition,
+        "faces": {weight: fonts.font_path(name).as_uri() for weight, name in FACES.items()},
+        "blocks": [printed_block(edition, block) for block in edition.blocks()],
+    }
+
+
+def marked(edition: Edition, words: dict[str, str]) -> list[Piece]:
+    """Return the pieces of a text; a language is named only where it is not the language of the file."""
+    return [foreign(edition, piece) for piece in edition.pieces(words)]
+
+
+def foreign(edition: Edition, piece: Piece) -> Piece:
+    return Piece("", piece.words) if piece.language == edition.main_language else piece
+
+
+def printed_block(edition: Edition, block: dict[str, Any]) -> dict[str, Any]:
+    if block["type"] == "table":
+        return printed_table(edition, block)
+    if block["type"] == "signatures":
+        items: list[Any] = [(item["position"], item["name"]) for item in block["items"]]
+        items = [(marked(edition, position), marked(edition, name)) for position, name in items]
+    elif block["type"] == "facts":
+        items = [
+            [(foreign(edition, name), foreign(edition, said)) for name, said in edition.pairs(*pair)]
+            for pair in block["items"]
+        ]
+    else:
+        items = [marked(edition, item) for item in block["items"]]
+    return {"type": block["type"], "style": block.get("style", ""), "items": items}
+
+
+def printed_table(edition: Edition, block: dict[str, Any]) -> dict[str, Any]:
+    columns = block["columns"]
+    stretch = PAGE_WIDTH[edition.is_landscape] / sum(column["width"] for column in columns)
+    widths = [column["width"] * stretch for column in columns]
+    aligns = [column["align"] for column in columns]
+
+    def cells(row: list[dict[str, str]]) -> dict[str, Any]:
+        printed = [
+            cell(marked(edition, words), width, align)
+            for words, width, align in zip(row, widths, aligns, strict=True)
+        ]
+        return {"cells": printed, "is_tall": max(each.lines for each in printed) > TALLEST_WHOLE_ROW}
+
+    return {
+        "type": "table",
+        "widths": [f"{width:.2f}" for width in widths],
+        "head": [
+            cell(marked(edition, column["heading"]), width, "center", fonts.BOLD, HEAD_SIZE)
+            for column, width in zip(columns, widths, strict=True)
+        ],
+        "ordinals": range(1, len(columns) + 1) if block["ordinals"] else (),
+        "groups": [
+            {
+                "title": group["title"] and marked(edition, group["title"]),
+                "rows": [cells(row) for row in group["rows"]],
+            }
+            for group in block["groups"]
+        ],
+    }
+
+
+def cell(
+    pieces: list[Piece], width: float, align: str, face: str = fonts.REGULAR, size: float = TABLE_SIZE
+) -> PrintedCell:
+    """Break the words of a cell into lines; words that our font cannot draw are left to the library."""
+    ruler = fonts.ruler(face)
+    css = "" if align == "left" else align
+    if not all(ruler.draws(piece.words) for piece in pieces):
+        return PrintedCell(pieces, f"{css} free".strip(), 1)
+    room = (width * MILLIMETRE - 2 * PADDING - SLACK) * 1000 / size
+    broken, count = [], 0
+    for piece in pieces:
+        lines = ruler.lines(piece.words, room)
+        if align != "left":
+            lines = [line.rstrip(" ") for line in lines]
+        count += len(lines)
+        broken.append(Piece(piece.language, "\n".join(lines)))
+    return PrintedCell(broken, css, count)
