@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.ui.navigation import add_foot_note
+from apps.ui.navigation import add_foot_note, add_place
 
 
 def demonstration_note(request: HttpRequest) -> Any:
@@ -14,9 +14,17 @@ def demonstration_note(request: HttpRequest) -> Any:
     return ""
 
 
+def place_of_roles(user: Any) -> Any:
+    """The region of the first role in force, or the body above the regions."""
+    for held in user.assignments[:1]:
+        return held.organisation.region or held.organisation.short_name
+    return ""
+
+
 class AccountsConfig(AppConfig):
     name = "apps.accounts"
     verbose_name = _("Accounts and roles")
 
     def ready(self) -> None:
         add_foot_note(demonstration_note)
+        add_place(place_of_roles, order=10)

@@ -56,6 +56,7 @@ class Tool(Section):
 _sections: dict[str, Section] = {}
 _tools: dict[str, Tool] = {}
 _foot_notes: list[Callable[[HttpRequest], Any]] = []
+_places: dict[Callable[[Any], Any], int] = {}
 
 
 def add_section(section: Section) -> None:
@@ -72,6 +73,16 @@ def add_foot_note(note: Callable[[HttpRequest], Any]) -> None:
     """Let a function say a sentence in the foot of every page, or nothing."""
     if note not in _foot_notes:
         _foot_notes.append(note)
+
+
+def add_place(place: Callable[[Any], Any], order: int) -> None:
+    """Let a function say where a person acts, under the name; the first that has words is heard."""
+    _places[place] = order
+
+
+def place_of(user: Any) -> Any:
+    places = sorted(_places, key=lambda place: _places[place])
+    return next((said for place in places if (said := place(user))), "")
 
 
 def sections_for(user: Any) -> list[Section]:

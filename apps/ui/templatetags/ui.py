@@ -117,6 +117,12 @@ def tools(context: template.Context) -> list[dict[str, Any]]:
     ]
 
 
+@register.simple_tag
+def place_of(user: Any) -> Any:
+    """Where the person acts: a region, a body, a seat in a group."""
+    return navigation.place_of(user)
+
+
 @register.simple_tag(takes_context=True)
 def foot_notes(context: template.Context) -> list[Any]:
     """Sentences that the apps want under every page."""
