@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from apps.meetings.models import AgendaItem, Attendance, Decision, Meeting, Prot
 from apps.meetings.presence import Presence
 from apps.meetings.signatories import Signatory, signatories
 from apps.ui.dates import date_paper
-from apps.ui.numerals import numero
+from apps.ui.numerals import NBSP, numero
 
 BLANK = "______"
 FORMS = {
@@ -38,15 +39,16 @@ def snapshot(protocol: Protocol) -> dict[str, Any]:
     """Put the protocol into words: introductory part, questions with their decisions, signatures."""
     meeting = protocol.meeting
     items = list(meeting.agenda.prefetch_related("decisions"))
-    chair, secretary = signatories(protocol)
+    presence = Presence(meeting.composition())
+    chair, secretary = signatories(protocol, presence.seats)
     return {
         "dated": (protocol.dated or meeting.held_on).isoformat(),
         "orientation": "portrait",
         "title": title(protocol),
         "blocks": [
             *([paragraphs(RETROSPECTIVE, style="note")] if protocol.is_retrospective else []),
-            requisites(protocol, chair, secretary),
-            *attendees(meeting),
+            requisites(protocol, presence, chair, secretary),
+            *attendees(presence),
             *([heading(text("КҮН ТӘРТІБІ", "ПОВЕСТКА ДНЯ")), paragraphs(*agenda(items))] if items else []),
             *(block for item in items for block in question(item)),
             signatures(
@@ -65,7 +67,9 @@ def title(protocol: Protocol) -> Text:
     )
 
 
-def requisites(protocol: Protocol, chair: Signatory | None, secretary: Signatory | None) -> Block:
+def requisites(
+    protocol: Protocol, presence: Presence, chair: Signatory | None, secretary: Signatory | None
+) -> Block:
     meeting = protocol.meeting
     pairs = [
         (text("Хаттаманың күні", "Дата протокола"), day(protocol.dated)),
@@ -78,14 +82,23 @@ def requisites(protocol: Protocol, chair: Signatory | None, secretary: Signatory
         pairs.append((text("Төрағалық еткен", "Председательствовал"), introduced(chair)))
     if secretary:
         pairs.append((text("Хатшы", "Секретарь"), introduced(secretary)))
+    if presence.is_noted:
+        pairs.append((text("Топ мүшелері", "Члены группы"), turnout(presence)))
     return facts(*pairs)
 
 
-def attendees(meeting: Meeting) -> Iterator[Block]:
-    """Who took part, who was replaced by whom, who was absent; «Кворум бар» only where a majority came."""
-    presence = Presence(meeting.composition())
-    if not presence.is_noted:
-        return
+def turnout(presence: Presence) -> Text:
+    """How many came; «Кворум бар» only where a majority did, since the order gives no rule."""
+    total, present, replaced = presence.total, presence.present, presence.replaced
+    kk = f"барлығы – {total}, қатысқаны – {present}, өкілі қатысқаны – {replaced}."
+    ru = f"всего – {total}, присутствовало – {present}, через представителя – {replaced}."
+    if not presence.is_majority:
+        return text(kk, ru)
+    return text(f"{kk} Кворум бар.", f"{ru} Кворум имеется.")
+
+
+def attendees(presence: Presence) -> Iterator[Block]:
+    """Who took part, who was replaced by whom, who was absent."""
     for words, state in (
         (text("Қатысқандар:", "Присутствовали:"), Attendance.State.PRESENT),
         (text("Өкілдері қатысқандар:", "Присутствовали представители:"), Attendance.State.REPLACED),
@@ -94,16 +107,14 @@ def attendees(meeting: Meeting) -> Iterator[Block]:
         if seats := presence.of(state):
             yield heading(words)
             yield paragraphs(*(seat_line(number, seat) for number, seat in enumerate(seats, 1)))
-    if presence.is_majority:
-        yield paragraphs(text("Кворум бар.", "Кворум имеется."))
 
 
 def seat_line(number: int, seat: Any) -> Text:
     lines = {}
     for language, deputy in (("kk", "өкілі"), ("ru", "представитель")):
         position = getattr(seat, f"position_{language}")
-        replaced = f"; {deputy}: {seat.representative}" if seat.representative else ""
-        lines[language] = f"{number}. {seat.full_name} – {position}{replaced}" if position else ""
+        replaced = f"; {deputy}: {unbroken(seat.representative)}" if seat.representative else ""
+        lines[language] = f"{number}. {unbroken(seat.full_name)} – {position}{replaced}" if position else ""
     return lines
 
 
@@ -156,14 +167,21 @@ def when(meeting: Meeting) -> Text:
 
 
 def named(signatory: Signatory | None) -> Text:
-    return same(signatory.name if signatory else BLANK)
+    return same(unbroken(signatory.name) if signatory else BLANK)
 
 
 def introduced(signatory: Signatory) -> Text:
     return {
-        language: f"{signatory.name}, {position}" if (position := signatory.position(language)) else ""
+        language: f"{unbroken(signatory.name)}, {position}"
+        if (position := signatory.position(language))
+        else ""
         for language in ("kk", "ru")
     }
+
+
+def unbroken(name: str) -> str:
+    """Keep initials on the line of their surname."""
+    return re.sub(r"(?<=\w\.)\s+(?=\w)", NBSP, name)
 
 
 def labelled(label: Text, words: Text) -> Text:
