@@ -24,6 +24,7 @@ from apps.notifications.models import Notification
 
 logger = structlog.get_logger(__name__)
 SERVICE_NOT_AVAILABLE = 421
+SUBJECT_LENGTH = 300
 
 type Words = Mapping[str, str]
 
@@ -67,8 +68,8 @@ def tell(
             **_recipient(recipient),
             kind=kind,
             key=f"{key}:{getattr(recipient, 'pk', recipient.email)}",
-            subject_kk=subject["kk"],
-            subject_ru=subject["ru"],
+            subject_kk=subject["kk"][:SUBJECT_LENGTH],
+            subject_ru=subject["ru"][:SUBJECT_LENGTH],
             body_kk=body.get("kk", ""),
             body_ru=body.get("ru", ""),
             content_type=content_type,

@@ -165,6 +165,13 @@ def test_headers_cannot_be_smuggled_in_by_a_subject(aigul, mailbox):
     assert letter["Subject"] == "Бір Bcc: thief@example.kz"
 
 
+def test_long_subject_is_cut_and_breaks_no_deed(aigul, mailbox):
+    with transaction.atomic():
+        tell([aigul], "told", subject={"kk": "ұ" * 400, "ru": "ю" * 400}, path="", key="long")
+    send_due(10)
+    assert mailbox.letters[0]["Subject"] == "ұ" * 300
+
+
 def test_lost_lease_is_found_after_it_ran_out(aigul, mailbox):
     announce(aigul)
     Notification.objects.lease(timezone.now())
