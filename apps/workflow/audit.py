@@ -66,8 +66,12 @@ def record(  # noqa: PLR0913 - an entry says this much
 
 def lock_head(name: str) -> AuditChain:
     """Fetch the head of a chain, made at its first entry, and let nobody append until the deed is done."""
-    AuditChain.objects.get_or_create(name=name)
-    return AuditChain.objects.select_for_update().get(name=name)
+    chains = AuditChain.objects.select_for_update()
+    head = chains.filter(name=name).first()
+    if head is None:
+        AuditChain.objects.get_or_create(name=name)
+        head = chains.get(name=name)
+    return head
 
 
 def settled(changes: dict[str, Any]) -> dict[str, Any]:

@@ -221,6 +221,10 @@ class RemarkQuerySet(GenericQuerySet["Remark"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
 
+    def with_people(self) -> Self:
+        """Together with those who wrote, answered and resolved them."""
+        return self.select_related("author", "answered_by", "resolved_by")
+
     def round_of(self, paper: Paper) -> int:
         """Count the rounds of the paper: how often it entered the state that begins one, and at least one."""
         begun = AuditEntry.objects.of(paper).filter(to_state=paper.round_state)

@@ -1,5 +1,6 @@
 """What a paper's page shows of its workflow: buttons, letters, remarks, history."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -51,10 +52,12 @@ def workflow_actions(context: template.Context, paper: Paper) -> dict[str, Any]:
 
 
 @register.inclusion_tag("workflow/_remarks.html", takes_context=True)
-def paper_remarks(context: template.Context, paper: Paper) -> dict[str, Any]:
-    """The remarks to a paper, open ones first, with what the person may do about them (one query)."""
+def paper_remarks(
+    context: template.Context, paper: Paper, remarks: Iterable[Remark] | None = None
+) -> dict[str, Any]:
+    """The remarks to a paper, open ones first, with what the person may do about them (at most one query)."""
     user = context["request"].user
-    remarks = list(Remark.objects.of(paper).select_related("author", "answered_by", "resolved_by"))
+    remarks = list(Remark.objects.of(paper).with_people() if remarks is None else remarks)
     may_remark = paper.may_remark(user)
     names = paper.line_names() if may_remark or any(remark.line_id for remark in remarks) else {}
     for remark in remarks:
@@ -77,10 +80,12 @@ def paper_history(paper: Paper, limit: int = 5) -> dict[str, Any]:
 
 
 @register.inclusion_tag("workflow/_hand_overs.html", takes_context=True)
-def hand_overs(context: template.Context, paper: Paper) -> dict[str, Any]:
-    """The letters with which a paper passed from body to body, and who may still add to them (one query)."""
+def hand_overs(
+    context: template.Context, paper: Paper, letters: Iterable[HandOver] | None = None
+) -> dict[str, Any]:
+    """The letters with which a paper passed between bodies, and who may add to them (at most one query)."""
     user, transitions = context["request"].user, workflow_of(paper).transitions
-    letters = list(HandOver.objects.of(paper))
+    letters = list(HandOver.objects.of(paper) if letters is None else letters)
     for letter in letters:
         step = transitions.get(letter.transition)
         letter.words = step.label if step else letter.transition  # type: ignore[attr-defined]
