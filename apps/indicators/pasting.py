@@ -100,8 +100,8 @@ class Pasted:
         """Read a block.
 
         Its rows fall one by one on the rows `onto`, or on those of `matching` that have the same indicator
-        number; what is left over is new. `whole` is the list, for the numbers of its rows; `start` is the field
-        on which the first column falls.
+        number; what is left over is new. `whole` is the list, for the numbers of its rows; `start` is the
+        field on which the first column falls.
         """
         language = language or ("ru" if (get_language() or "kk").startswith("ru") else "kk")
         try:

@@ -17,13 +17,17 @@ from apps.workflow.models import HandOver
 
 
 def stamps_of(
-    paper: IndicatorList, rows: Sequence[Mapping[str, Any]], *, open_remarks: int = 0
+    paper: IndicatorList,
+    rows: Sequence[Mapping[str, Any]],
+    letters: Sequence[HandOver],
+    *,
+    open_remarks: int,
 ) -> list[Stamp]:
-    """The three stamps of a list, in the order of point 16 and 22; one query for the letters."""
-    letters = {letter.transition: letter for letter in HandOver.objects.of(paper)}
+    """The three stamps of a list, in the order of points 16 and 22."""
+    latest = {letter.transition: letter for letter in letters}
     return [
         _recommendation(paper, _changed(rows, "after_recommendation")),
-        _agreement(paper, letters, _changed(rows, "after_agreement"), open_remarks),
+        _agreement(paper, latest, _changed(rows, "after_agreement"), open_remarks),
         _approval(paper),
     ]
 

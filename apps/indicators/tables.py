@@ -46,6 +46,13 @@ class ItemTable(Table):
     def concerns(self, line: IndicatorListItem) -> Sequence[Concern]:
         return concerns(line)
 
+    def lock(self) -> IndicatorList:
+        """Lock the list; whose group it is has been read already."""
+        seen = self.paper
+        locked: IndicatorList = super().lock()
+        locked.organisation = seen.organisation
+        return locked
+
     # Beyond cells: only for those who edit the whole list
 
     def add(

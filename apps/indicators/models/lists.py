@@ -155,7 +155,10 @@ class IndicatorList(Paper):
     @cached_property
     def group(self) -> WorkingGroup | None:
         """The working group whose recommendations the list takes into account (point 16)."""
-        return WorkingGroup.objects.filter(organisation=self.organisation_id).first()
+        try:
+            return self.organisation.working_group
+        except WorkingGroup.DoesNotExist:
+            return None
 
     def issuer_of(self, transition: str) -> str:
         """The ministry numbers its answers, the akimat everything else."""

@@ -24,7 +24,7 @@ from apps.indicators.stamps import stamps_of
 from apps.indicators.tables import ItemTable
 from apps.indicators.undo import undo_of
 from apps.ui.parts import Segment
-from apps.workflow.models import Remark
+from apps.workflow.models import HandOver, Remark
 
 
 class ListMixin:
@@ -33,7 +33,10 @@ class ListMixin:
     @cached_property
     def paper(self) -> IndicatorList:
         lists = IndicatorList.objects.visible_to(self.request.user).select_related(  # type: ignore[attr-defined]
-            "region", "organisation", "typical_list", "recommendation__item__meeting__protocol"
+            "region",
+            "organisation__working_group",
+            "typical_list",
+            "recommendation__item__meeting__protocol",
         )
         return get_object_or_404(lists, pk=self.kwargs["pk"])  # type: ignore[attr-defined]
 
@@ -48,14 +51,16 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
         table = self.get_table()
         prefetch_related_objects([self.paper], "items")
         items = list(self.paper.items.all())
-        remarks = self._remarks()
+        remarks = list(Remark.objects.of(self.paper).with_people())
+        letters = list(HandOver.objects.of(self.paper))
+        waiting = Counter(remark.line_id or 0 for remark in remarks if remark.resolved_at is None)
         is_open = table.may_edit(self.paper)
         rows = page_rows(
             self.paper,
             items,
             editable=self._editable(table, items) if is_open else frozenset(),
             refused=outcome.refused_by_line if outcome else None,
-            remarks=remarks,
+            remarks=waiting,
             both=self.is_bilingual,
         )
         view = "wrong" if outcome else self.request.GET.get("show", "")
@@ -64,7 +69,9 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
             "rows": shown(rows, view),
             "total": len(rows),
             "segments": self._segments(rows, view),
-            "stamps": stamps_of(self.paper, rows, open_remarks=remarks.total()),
+            "stamps": stamps_of(self.paper, rows, letters, open_remarks=waiting.total()),
+            "remarks": remarks,
+            "letters": letters,
             "is_open": is_open,
             "edits_all": is_open and table.edits_all,
             "is_bilingual": self.is_bilingual,
@@ -101,11 +108,6 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
             return frozenset(item.pk for item in items)
         return frozenset(table.editable(table.lines()).values_list("pk", flat=True))
 
-    def _remarks(self) -> Counter[int]:
-        """Open remarks by the row that they are about; 0 is the whole list."""
-        lines = Remark.objects.of(self.paper).open().values_list("line_id", flat=True)
-        return Counter(key or 0 for key in lines)
-
     def _segments(self, rows: list[dict[str, Any]], view: str) -> list[Segment]:
         """Views of the page that would show anything, each with its count."""
         names = {
@@ -131,8 +133,4 @@ class IndicatorListCells(ListMixin, CellsView):
     row_template = "indicators/_row.html"
 
     def row_context(self, table: Any, lines: list[Any]) -> dict[int, dict[str, Any]]:
-        keys = table.lines().values_list("pk", flat=True)
-        numbers = {key: number for number, key in enumerate(keys, start=1)}
-        return {
-            item.pk: {"row": page_row(self.paper, item, numbers[item.pk], is_editable=True)} for item in lines
-        }
+        return {item.pk: {"row": page_row(self.paper, item, 0, is_editable=True)} for item in lines}
