@@ -81,13 +81,20 @@ def tell(
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     if rows:
-        transaction.on_commit(ring)
+        ring_after_commit()
 
 
 def _recipient(recipient: Any) -> dict[str, Any]:
     if isinstance(recipient, Address):
         return {"address": recipient.email, "language": recipient.language}
     return {"recipient": recipient, "language": recipient.language}
+
+
+def ring_after_commit() -> None:
+    """Ring once a transaction, however many letters it leaves: one ring wakes for all of them."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(function is ring for _savepoints, function, _robust in waiting):
+        transaction.on_commit(ring)
 
 
 def ring() -> None:

@@ -340,3 +340,10 @@ def test_two_workers_send_the_same_letter_without_the_lease(aigul, mailbox):
     for worker in workers:
         worker.join()
     assert len(mailbox.letters) == 2
+
+
+def test_bell_rings_once_a_transaction_however_many_letters(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        for _letter in range(3):
+            outbox.ring_after_commit()
+    assert callbacks == [outbox.ring]

@@ -86,7 +86,7 @@ def first_start(tmp_path_factory) -> dict:
         seen["address"] = f"http://localhost:{port}/"
         seen["statuses"] = {path: status_of(port, path) for path in ("/healthz", "/kk/accounts/login/")}
         # Beat rings, the worker hears it and writes the heartbeat: the folders do as a broker.
-        wait_until(lambda: status_of(port, "/readyz") == 200, seconds=60)
+        wait_until(lambda: status_of(port, "/readyz") == 200, seconds=120)
         up.send_signal(signal.SIGINT)
         seen["code"] = up.wait(timeout=30)
     seen["output"] = output.read_text()
