@@ -216,8 +216,8 @@ def test_appending_takes_the_same_queries_whatever_the_length(memo, writer, djan
 
     append()
     for _turn in range(2):
-        # A savepoint begun and ended, the head asked for and locked, the entry, the head.
-        with django_assert_num_queries(6):
+        # A savepoint begun and ended, the head locked, the entry, the head.
+        with django_assert_num_queries(5):
             append()
 
 
