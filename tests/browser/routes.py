@@ -48,6 +48,14 @@ def of_line() -> Place:
     return staff(line.report), {"pk": line.report_id, "line": line.pk}
 
 
+def of_free_line() -> Place:
+    """A line that no list has brought; the demonstration has none, so one is copied."""
+    line = ReportLine.objects.filter(report__status="draft").latest("pk")
+    line.pk, line.item, line.position = None, None, line.position + 1
+    line.save()
+    return staff(line.report), {"pk": line.report_id, "line": line.pk}
+
+
 def of_group(**more: Any) -> Callable[[], Place]:
     def place() -> Place:
         group = WorkingGroup.objects.earliest("pk")
@@ -123,6 +131,8 @@ NO_PAGE = {
     "mfa_download_recovery_codes": "a file",
     "portal:regions_csv": "a file",
     "attachments:attachment_download": "a file",
+    "documents:issued_file": "a file",
+    "documents:paper_file": "a file",
     "indicators:indicatorlist_cells": "answers the sheet's script",
     "monitoring:monitoringreport_cells": "answers the sheet's script",
     "notifications:notification_open": "POST alone",
@@ -189,7 +199,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     ),
     "monitoring:monitoringreport_paste": (Visit(of_report("draft")),),
     "monitoring:reportline_update": (Visit(of_line),),
-    "monitoring:reportline_delete": (Visit(of_line),),
+    "monitoring:reportline_delete": (Visit(of_free_line),),
     "workflow:paper_transition": (
         Visit(of_list("returned", model=LIST, name="send"), sign="send"),
         Visit(of_list("sent", REVIEWER, model=LIST, name="return_for_rework"), sign="return"),

@@ -39,7 +39,7 @@ FORBIDDEN = {
 
 # Words that are cut: a label or a button whose text is wider than itself, unless it says so by an ellipsis.
 CUT = """[...document.querySelectorAll("button, .action, label, th, h1, h2, .mark, .segments a")]
-  .filter((part) => part.offsetParent && part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 1
+  .filter((part) => part.offsetParent && !part.closest(".hidden") && part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 1
     && getComputedStyle(part).overflowX !== "visible")
   .map((part) => `cut: ${part.textContent.trim().slice(0, 40)}`)"""
 

@@ -1,0 +1,186 @@
+"""People of the January chain at their windows: they sign in, press what the page calls by its words, and read.
+
+Every word that a person presses or expects stands here in both languages, as the guide writes it: a page
+that says something else fails.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from apps.portal.demo.cast import PASSWORD
+from tests.browser.watched import Watched
+
+WAIT = 30_000
+
+SAID = {
+    # sections and ways in
+    "sign in": ("Кіру", "Войти"),
+    "today": ("Бүгін", "Сегодня"),
+    "list": ("Тізбе", "Перечень"),
+    "report": ("Есеп", "Отчет"),
+    "meetings": ("Отырыстар", "Заседания"),
+    # drawing up
+    "from the typical list": ("Үлгілік тізбеден", "Из типового перечня"),
+    "begin the list": ("Тізбені бастау", "Начать перечень"),
+    "add a row": ("Жол қосу", "Добавить строку"),
+    "both languages": ("Екі тілде", "На двух языках"),
+    "save": ("Сақтау", "Сохранить"),
+    "saved": ("Сақталды", "Сохранено"),
+    "paste": ("Қою", "Вставить"),
+    "add a measure": ("Іс-шара қосу", "Добавить мероприятие"),
+    # steps
+    "send": ("Келісуге жолдау", "Направить на согласование"),
+    "take up": ("Қарауға алу", "Взять на рассмотрение"),
+    "return": ("Пысықтауға қайтару", "Вернуть на доработку"),
+    "add a remark": ("Ескерту қосу", "Добавить замечание"),
+    "answer": ("Жауап беру", "Ответить"),
+    "resolve": ("Ескертуді алып тастау", "Снять замечание"),
+    "agree": ("Келісу", "Согласовать"),
+    "approve": ("Тізбені бекіту", "Утвердить перечень"),
+    "publish": ("Тізбені жариялау", "Опубликовать перечень"),
+    "check and submit": ("Тексеру және жолдау", "Проверить и представить"),
+    "submit": ("Жұмыс тобына жолдау", "Представить в рабочую группу"),
+    "transmit": ("Жұмыс органына беру", "Передать в Рабочий орган"),
+    "accept": ("Қабылдау", "Принять"),
+    # meetings
+    "set a date": ("Отырыс күнін белгілеу", "Назначить заседание"),
+    "set the date": ("Күнін белгілеу", "Назначить"),
+    "take up papers": ("Таңдалған құжаттарды күн тәртібіне енгізу", "Включить выбранные в повестку дня"),
+    "others present": ("Қалған мүшелерді «қатысты» деп белгілеу", "Отметить остальных присутствовавшими"),
+    "sign": ("Қол қойылғанын белгілеу", "Отметить подписание"),
+    "protocol signed": ("хаттамаға қол қойылды", "протокол подписан"),
+    # states
+    "draft list": ("жоба", "проект"),
+    "recommended": ("ұсыным берілді", "рекомендован"),
+    "sent": ("келісуге жолданды", "направлен на согласование"),
+    "returned": ("пысықтауға қайтарылды", "возвращен на доработку"),
+    "agreed": ("келісілді", "согласован"),
+    "approved": ("бекітілді", "утвержден"),
+    "published": ("жарияланды (қолданыста)", "опубликован (действует)"),
+    "begun": ("толтырылуда", "заполняется"),
+    "submitted": ("жұмыс тобына жолданды", "представлен в рабочую группу"),
+    "considered": ("қаралды", "рассмотрен"),
+    "transmitted": ("жұмыс органына берілді", "передан в Рабочий орган"),
+    "accepted": ("жұмыс органы қабылдады", "принят Рабочим органом"),
+}
+
+
+class Person:
+    """Somebody with an account, in a window that is watched."""
+
+    def __init__(self, page: Watched, language: str, email: str) -> None:
+        self.page, self.language, self.email = page, language, email
+        page.page.set_default_timeout(WAIT)
+
+    def says(self, key: str) -> str:
+        return SAID[key][("kk", "ru").index(self.language)]
+
+    def sign_in(self) -> None:
+        self.page.visit(f"/{self.language}/")
+        self.page.locator("[name=login]").fill(self.email)
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.press("sign in")
+        self.sees_heading("today")
+
+    def go(self, section: str) -> None:
+        """Go to a section by the bar above every page."""
+        self.page.locator("nav.sections").get_by_role("link", name=self.says(section), exact=True).click()
+
+    def open_first(self, place: str = "main") -> None:
+        """Follow the first task of the day, as somebody who has little time does."""
+        self.page.locator(f"{place} a.action").first.click()
+
+    def press(self, key: str, *, within: str = "body") -> None:
+        """Press the button, or follow the link, that bears these very words."""
+        words = self.page.locator(within).get_by_text(self.says(key), exact=True)
+        part = self.page.locator(within).locator("button, a.action, summary, a").and_(words)
+        named = self.page.locator(within)
+        button = named.get_by_role("button", name=self.says(key), exact=True)
+        link = named.get_by_role("link", name=self.says(key), exact=True)
+        button.or_(link).or_(part).first.click()
+
+    def fill(self, **fields: str) -> None:
+        """Type into the fields of the form by their names."""
+        for name, value in fields.items():
+            field = self.page.locator(f"form.entry [name={name}], form.minutes [name='{name}']").first
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def sees(self, key: str, *, within: str = "main header.heading") -> None:
+        expect(self.page.locator(within).first).to_contain_text(self.says(key), timeout=WAIT)
+
+    def sees_text(self, words: str | re.Pattern[str], *, within: str = "main") -> None:
+        expect(self.page.locator(within).first).to_contain_text(words, timeout=WAIT)
+
+    def sees_heading(self, key: str) -> None:
+        expect(self.page.locator("h1")).to_have_text(self.says(key), timeout=WAIT)
+
+    def sees_saved(self) -> None:
+        """Wait until the sheet has stored what was typed, and says so."""
+        expect(self.page.locator("#grid-status")).to_contain_text(self.says("saved"), timeout=WAIT)
+
+    def speaks(self, language: str) -> None:
+        """Switch the language and stay on the page."""
+        path = re.sub(r"^.*?/(kk|ru)/", "", self.page.url)
+        self.page.locator(f"nav.languages a[lang={language}]").click()
+        expect(self.page.locator("html")).to_have_attribute("lang", language)
+        assert re.sub(r"^.*?/(kk|ru)/", "", self.page.url) == path
+        self.language = language
+
+    def cell(self, row: int, field: str) -> Locator:
+        """A cell of the sheet by the row's place from 0."""
+        rows = self.page.locator("#rows tbody tr:has(input[name$='-version'])")
+        return rows.nth(row).locator(f"[name$='-{field}']")
+
+    def types(self, row: int, field: str, value: str) -> None:
+        """Type into a cell key by key and leave it, as people do."""
+        cell = self.cell(row, field)
+        cell.click()
+        cell.press_sequentially(value)
+        self.page.keyboard.press("Tab")
+
+    def pastes(self, row: int, field: str, block: str) -> None:
+        """Paste a block from the clipboard onto a cell."""
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", block)
+        self.cell(row, field).click()
+        self.page.keyboard.press("Control+V")
+
+    def downloads(self, folder: Path, language: str, file_format: str, *, kind: str = "") -> Path:
+        """Take the official paper by the link on its page."""
+        links = self.page.locator(f"a[download][href*='{kind}'][href$='/{language}.{file_format}']")
+        known = len(self.page.problems)
+        with self.page.expect_download(timeout=WAIT) as caught:
+            links.first.click()
+        path = folder / f"{len(list(folder.iterdir()))}-{caught.value.suggested_filename}"
+        caught.value.save_as(path)
+        # A browser gives up the page that a download would have been: not a fault.
+        self.page.problems[known:] = [
+            problem for problem in self.page.problems[known:] if f"{language}.{file_format}" not in problem
+        ]
+        return path
+
+    def untroubled(self) -> None:
+        """The browser complained of nothing on any page so far."""
+        assert self.page.problems == [], f"{self.email}: {self.page.problems}"
+
+
+def company(open_page: Callable[..., Watched], language: str, **options: Any) -> Callable[[str], Person]:
+    """Let people in one after another; each keeps a window of their own."""
+    people: dict[str, Person] = {}
+
+    def somebody(email: str) -> Person:
+        if email not in people:
+            page = open_page(language, **options)
+            page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+            people[email] = Person(page, language, email)
+            people[email].sign_in()
+        return people[email]
+
+    somebody.people = people  # type: ignore[attr-defined]
+    return somebody
