@@ -252,7 +252,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # ── History: how the capacities that it keeps are said in words ──
-CAPACITY_WORDS = "apps.accounts.capacities.describe_capacities"
+CAPACITY_WORDS = "apps.groups.seats.describe_capacities"
 
 # ── Letters ──
 MAILERS = {"default": mailer(env("EMAIL_URL", default=(DATA_DIR / "mail").as_uri()))}

@@ -74,10 +74,6 @@ class Meeting(models.Model):
         return reverse("meetings:meeting_detail", kwargs={"pk": self.pk})
 
     @property
-    def region_id(self) -> str:
-        return self.group.region_id
-
-    @property
     def is_ahead(self) -> bool:
         return self.held_on > timezone.localdate()
 
@@ -148,6 +144,51 @@ class AgendaItem(models.Model):
         return f"item-{self.pk}"
 
 
+class Decision(models.Model):
+    """What the group decided on a question; a kind that acts moves its paper when the protocol is signed."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="decisions")
+    position = models.PositiveSmallIntegerField(_("number"))
+    kind = models.CharField(_("what the decision does"), max_length=40, blank=True)
+    text_kk = models.TextField(_("decision in Kazakh"))
+    text_ru = models.TextField(_("decision in Russian"), blank=True)
+    responsible_kk = models.CharField(_("responsible, in Kazakh"), max_length=300, blank=True)
+    responsible_ru = models.CharField(_("responsible, in Russian"), max_length=300, blank=True)
+    due_on = models.DateField(_("term"), null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    votes_abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+    performed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ("item__position", "position", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(position__gte=1), name="decision_numbered_from_one"),
+        )
+
+    def __str__(self) -> str:
+        return self.text_kk[:80]
+
+    def get_absolute_url(self) -> str:
+        return self.item.meeting.get_absolute_url()
+
+    @property
+    def label(self) -> str:
+        """The number under which the protocol has the decision: «1.2»."""
+        return f"{self.item.position}.{self.position}"
+
+    @property
+    def anchor(self) -> str:
+        return f"decision-{self.pk}"
+
+    @property
+    def subject(self) -> Any:
+        """The paper on which the decision acts: that of its question."""
+        return self.item.subject
+
+
 class ProtocolQuerySet(models.QuerySet["Protocol"]):
     def visible_to(self, user: Any) -> ProtocolQuerySet:
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
@@ -175,6 +216,7 @@ class Protocol(Paper):
         PUBLISHED = "published", _("protocol: published")
 
     line_model = AgendaItem
+    part_models = (Meeting, Attendance, Decision)
     history_words = {
         "plan": _("meeting planned"),
         "edit": _("meeting and protocol edited"),
@@ -246,51 +288,12 @@ class Protocol(Paper):
         return seat_in(actor, self.group_id)
 
     def line_names(self) -> dict[str, str]:
-        return {
-            str(item.pk): f"{item.position}. {localised(item, 'title')}" for item in self.meeting.agenda.all()
+        """Name questions by their key, and decisions by theirs after a `d`."""
+        items = list(self.meeting.agenda.prefetch_related("decisions"))
+        questions = {str(item.pk): f"{item.position}. {localised(item, 'title')}" for item in items}
+        decisions = {
+            f"d{one.pk}": f"{item.position}.{one.position}. {localised(one, 'text')}"
+            for item in items
+            for one in item.decisions.all()
         }
-
-
-class Decision(models.Model):
-    """What the group decided on a question; a kind that acts moves its paper when the protocol is signed."""
-
-    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="decisions")
-    position = models.PositiveSmallIntegerField(_("number"))
-    kind = models.CharField(_("what the decision does"), max_length=40, blank=True)
-    text_kk = models.TextField(_("decision in Kazakh"))
-    text_ru = models.TextField(_("decision in Russian"), blank=True)
-    responsible_kk = models.CharField(_("responsible, in Kazakh"), max_length=300, blank=True)
-    responsible_ru = models.CharField(_("responsible, in Russian"), max_length=300, blank=True)
-    due_on = models.DateField(_("term"), null=True, blank=True)
-    votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
-    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
-    votes_abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
-    performed_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ("item__position", "position", "pk")
-        constraints = (
-            models.CheckConstraint(condition=Q(position__gte=1), name="decision_numbered_from_one"),
-        )
-
-    def __str__(self) -> str:
-        return self.text_kk[:80]
-
-    def get_absolute_url(self) -> str:
-        return self.item.meeting.get_absolute_url()
-
-    @property
-    def label(self) -> str:
-        """The number under which the protocol has the decision: «1.2»."""
-        return f"{self.item.position}.{self.position}"
-
-    @property
-    def anchor(self) -> str:
-        return f"decision-{self.pk}"
-
-    @property
-    def subject(self) -> Any:
-        """The paper on which the decision acts: that of its question."""
-        return self.item.subject
+        return questions | decisions

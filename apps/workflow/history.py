@@ -86,19 +86,22 @@ def _told(
             str(dict(workflow.states.choices).get(state, state))
             for state in (entry.from_state, entry.to_state)
         )
+    parts = getattr(paper, "part_models", ())
     for key, value in entry.changes.items():
         if key == "reason":
             one.reason = str(value)
         elif key == "hand_over" and isinstance(value, dict):
-            one.changes += _changes(HandOver, value)
+            one.changes += _changes((HandOver,), value)
         elif key.startswith(LINE):
             line = key.removeprefix(LINE)
             changed = value if isinstance(value, dict) else {"": value}
             one.lines.append(
-                ChangedLine(names.get(line, _removed(line)), tuple(_changes(paper.line_model, changed)))
+                ChangedLine(
+                    names.get(line, _removed(line)), tuple(_changes((paper.line_model, *parts), changed))
+                )
             )
         else:
-            one.changes += _changes(type(paper), {key: value})
+            one.changes += _changes((type(paper), *parts), {key: value})
     return one
 
 
@@ -115,16 +118,22 @@ def _removed(line: str) -> str:
     return gettext("line that is no longer there ({key})").format(key=line)
 
 
-def _changes(model: type[models.Model] | None, changed: Mapping[str, Any]) -> Iterator[Change]:
+def _changes(where: Iterable[type[models.Model] | None], changed: Mapping[str, Any]) -> Iterator[Change]:
     for name, value in changed.items():
-        column: Any = None
-        with suppress(FieldDoesNotExist):
-            column = model._meta.get_field(name) if model and name else None
+        column = _column(where, name)
         label = str(getattr(column, "verbose_name", name))
         if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - before and after
             yield Change(label, _shown(value[0], column), _shown(value[1], column))
         elif value not in (None, "", False, [], {}):
             yield Change(label, None, _shown(value, column))
+
+
+def _column(where: Iterable[type[models.Model] | None], name: str) -> Any:
+    """Find the field of that name in the first model that has it, for its words and its choices."""
+    for model in filter(None, where):
+        with suppress(FieldDoesNotExist):
+            return model._meta.get_field(name)
+    return None
 
 
 def _shown(value: Any, column: Any) -> str:

@@ -23,7 +23,8 @@ class Paper(models.Model):
 
     What the kernel cannot know, a paper says in class attributes: who may write and resolve remarks, who may
     answer them, in which states (any, when empty), the state whose entering begins a round of remarks, the
-    words for its own entries of history, and the model of its lines, whose field names the history shows.
+    words for its own entries of history, and the models of its
+    lines and other parts, whose field names the history shows.
     """
 
     remark_permission: ClassVar[str] = ""
@@ -32,6 +33,7 @@ class Paper(models.Model):
     round_state: ClassVar[str] = ""
     history_words: ClassVar[Mapping[str, Any]] = {}
     line_model: ClassVar[type[models.Model] | None] = None
+    part_models: ClassVar[tuple[type[models.Model], ...]] = ()
 
     Status: ClassVar[type[models.TextChoices]]
 
