@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.messages.views import SuccessMessageMixin
+from django.forms import BaseModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -28,7 +29,8 @@ class ProfileView(LoginRequiredMixin, SuccessMessageMixin, UpdateView):
     success_message = gettext_lazy("Your profile has been saved.")
 
     def get_object(self, queryset: Any = None) -> User:
-        return User.objects.get(pk=self.request.user.pk)
+        """A copy: what is typed wrong must not show in the masthead."""
+        return User.objects.get_by_natural_key(self.request.user.get_username())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Substitution.objects.select_related("absent", "substitute")
@@ -38,7 +40,7 @@ class ProfileView(LoginRequiredMixin, SuccessMessageMixin, UpdateView):
             **kwargs,
         )
 
-    def form_valid(self, form: ProfileForm) -> HttpResponse:
+    def form_valid(self, form: BaseModelForm[User]) -> HttpResponse:
         language = form.cleaned_data["language"]
         with override(language):
             response = super().form_valid(form)

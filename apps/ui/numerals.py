@@ -26,7 +26,7 @@ def number(value: Any, places: int | None = None) -> str:
         return str(value)
     written = f"{abs(exact):,f}" if places is None else f"{abs(exact):,.{places}f}"
     sign = MINUS if exact < 0 and any(digit in "123456789" for digit in written) else ""
-    return sign + written.translate(str.maketrans({",": NBSP, ".": ","}))
+    return sign + written.translate(str.maketrans(",.", f"{NBSP},"))
 
 
 def percent(value: Any, places: int | None = None) -> str:

@@ -39,9 +39,12 @@ FORBIDDEN = {
 
 # Words that are cut: a label or a button whose text is wider than itself, unless it says so by an ellipsis.
 CUT = """[...document.querySelectorAll("button, .action, label, th, h1, h2, .mark, .segments a")]
-  .filter((part) => part.offsetParent && !part.closest(".hidden") && part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 1
-    && getComputedStyle(part).overflowX !== "visible")
+  .filter((part) => part.offsetParent && !part.closest(".hidden") && part.clientWidth > 1)
+  .filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX !== "visible")
   .map((part) => `cut: ${part.textContent.trim().slice(0, 40)}`)"""
+
+# Three Latin words in a row are English that nobody has translated.
+ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:]+[A-Za-z]{2,}){2,}")
 
 
 class Watched:
@@ -95,6 +98,7 @@ class Watched:
         if width > 0:
             found.append(f"scrolls sideways by {width} px")
         found += self.evaluate_freely(CUT)
+        found += [f"English: {words}" for words in ENGLISH.findall(self.page.inner_text("body"))]
         self.evaluate_freely(f"{AXE}; 0")
         found += self.evaluate_freely(AXE_RUN)
         problems, self.problems = self.problems + found, []
