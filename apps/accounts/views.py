@@ -1,5 +1,7 @@
 """One's own pages: the profile, and the look of the portal."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.conf import settings
