@@ -14,15 +14,26 @@ LANGUAGES = ["kk", "ru"]
 
 # Words that Kazakh and Russian share, or that belong to no language.
 ALIKE = {
-    "Interface",
-    "KATO code",
-    "ISO 3166-2 code",
     "(Hidden field %(name)s) %(error)s",
-    "Error",
+    "Act",
+    "Body",
+    "Body: {name}.",
+    "Fact",
+    "File",
+    "Interface",
+    "Mode",
+    "Portal",
+    "SHA-256",
+    "code",
+    "edition",
+    "fact",
+    "indicator",
+    "online",
+    "the portal",
 }
 UNWANTED = {
     "kk": r"тұрақты даму|көрсеткіш|мәжіліс|статус|дедлайн|өтінеміз|құпия сөз|!",
-    "ru": r"ё|пожалуйста|показател|дедлайн|[Уу]пс|осуществ|данн(ый|ого|ому|ым|ом)\b|!",
+    "ru": r"ё|пожалуйста|показател|дедлайн|[Уу]пс|осуществ|\bданн(ый|ого|ому|ым|ом)\b|!",
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|\{\w*\}|%[sd]")
 
