@@ -8,7 +8,7 @@ from apps.ui.navigation import Section, Tool, add_section, add_tool
 
 def unread(user: Any) -> int:
     """How many notifications wait for the person, for the bell of every page."""
-    from apps.notifications.models import Notification  # noqa: PLC0415 - models are not loaded yet
+    from apps.notifications.models import Notification
 
     return Notification.objects.visible_to(user).unread().count()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,18 +14,20 @@ from django.utils.translation import ngettext
 
 from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList
-from apps.meetings.models import Meeting, Protocol
+from apps.meetings.quarters import Level, quarters_of
 from apps.monitoring.models import MonitoringReport
 from apps.organisations.models import Region
 
 SUBMISSION = (1, 15)
 TRANSMISSION = (2, 1)
-OPENING_MONTH = 11
 
-
-def current_reporting_year(today: datetime.date) -> int:
-    """The year whose report is on everybody's desk: from November on the running one, before it the last."""
-    return today.year if today.month >= OPENING_MONTH else today.year - 1
+LEVELS = {
+    Level.NOT_APPLICABLE: ("–", "is-none"),
+    Level.AHEAD: ("·", "is-ahead"),
+    Level.NONE: ("0", "wrong"),
+    Level.WITHOUT: ("○", "late"),
+    Level.WITH: ("✓", "is-time"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Standing:
     under_way: IndicatorList | None = None
     report: MonitoringReport | None = None
     group: WorkingGroup | None = None
-    quarters: dict[tuple[int, int], list[bool]] = field(default_factory=dict)
+    quarters: dict[tuple[int, int], Level] = field(default_factory=dict)
 
     @property
     def submitted(self) -> Sign:
@@ -91,21 +92,14 @@ class Standing:
 
     def quarter(self, year: int, number: int) -> Sign:
         """Whether the group met in a quarter, and whether a signed protocol says so (point 6)."""
-        held = self.quarters.get((year, number), [])
-        if any(held):
-            return Sign(_("held, there is a protocol"), "✓", "is-time")
-        if held:
-            return Sign(_("held, the protocol is not signed"), "○", "late")
         if self.group is None:
             return Sign(_("no group"), "–", "is-none")
-        last_day = datetime.date(year + number // 4, number % 4 * 3 + 1, 1) - datetime.timedelta(days=1)
-        if last_day >= self.today:
-            return Sign(_("ahead"), "·", "is-ahead")
-        return Sign(_("no meeting"), "0", "wrong")
+        level = self.quarters[year, number]
+        return Sign(str(level.label), *LEVELS[level])
 
 
 def standings(year: int, *, language: str, today: datetime.date | None = None) -> list[Standing]:
-    """Return the twenty regions in the order of the language's alphabet; five queries."""
+    """Return the twenty regions in the order of the language's alphabet; six queries."""
     day = today or timezone.localdate()
     regions = Region.objects.reporting().in_alphabet(language)
     rows = {region.pk: Standing(region, day, year) for region in regions}
@@ -123,22 +117,16 @@ def standings(year: int, *, language: str, today: datetime.date | None = None) -
         rows[report.region_id].report = report
     for group in WorkingGroup.objects.filter(region__in=rows):
         rows[group.region_id].group = group
-    for code, quarters in _quarters(rows, range(year, year + 2), day).items():
-        rows[code].quarters = quarters
+    _judge_quarters(rows.values(), range(year, year + 2), day)
     return list(rows.values())
 
 
-def _quarters(
-    codes: Iterable[str], years: range, today: datetime.date
-) -> dict[str, dict[tuple[int, int], list[bool]]]:
-    held = Meeting.objects.filter(
-        group__region__in=codes, held_on__year__in=years, held_on__lte=today, cancelled_at=None
-    ).values_list("group__region_id", "held_on", "protocol__status")
-    found: dict[str, dict[tuple[int, int], list[bool]]] = defaultdict(lambda: defaultdict(list))
-    signed = {Protocol.Status.SIGNED, Protocol.Status.PUBLISHED}
-    for code, held_on, status in held:
-        found[code][held_on.year, (held_on.month + 2) // 3].append(status in signed)
-    return found
+def _judge_quarters(rows: Iterable[Standing], years: Iterable[int], today: datetime.date) -> None:
+    met = {row.group.pk: row for row in rows if row.group}
+    since = {pk: row.group.act_date for pk, row in met.items() if row.group}
+    for year in years:
+        for pk, quarters in quarters_of(year, since, today).items():
+            met[pk].quarters |= {(year, quarter.number): quarter.level for quarter in quarters}
 
 
 def pace(rows: list[Standing], stage: str) -> dict[str, Any]:

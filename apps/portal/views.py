@@ -17,10 +17,11 @@ from apps.accounts.models import User
 from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList
 from apps.meetings.models import Meeting
+from apps.monitoring.campaign import year_to_open
 from apps.monitoring.models import MonitoringReport
 from apps.organisations.models import Region
 from apps.portal.finding import find
-from apps.portal.standing import current_reporting_year, pace, standings
+from apps.portal.standing import pace, standings
 from apps.portal.today import today_of
 from apps.ui.dates import date_digits
 from apps.workflow.models import AuditEntry
@@ -52,7 +53,7 @@ class RegionsView(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        current = current_reporting_year(today)
+        current = year_to_open(today)
         year = self.chosen_year(current)
         stage = self.request.GET.get("stage", "")
         stage = stage if stage in STAGES else STAGES[0]

@@ -20,9 +20,7 @@ from tests.compose import free_port
 REPOSITORY = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.embedded,
-    pytest.mark.skipif(
-        "DATABASE_URL" in os.environ, reason="up is proved on SQLite and folders"
-    ),
+    pytest.mark.skipif("DATABASE_URL" in os.environ, reason="up is proved on SQLite and folders"),
 ]
 
 

@@ -27,7 +27,7 @@ def meeting_tasks(
     met = set()
     for meeting in meetings:
         protocol = getattr(meeting, "protocol", None)
-        if (meeting.held_on.year, meeting.quarter) == (today.year, (today.month + 2) // 3):
+        if _quarter(meeting.held_on) == _quarter(today):
             met.add(meeting.group_id)
         if protocol and not protocol.is_editable:
             continue
@@ -63,6 +63,10 @@ def meeting_tasks(
             )
 
 
+def _quarter(day: datetime.date) -> tuple[int, int]:
+    return day.year, (day.month + 2) // 3
+
+
 def _quarter_end(day: datetime.date) -> datetime.date:
-    quarter = (day.month + 2) // 3
-    return datetime.date(day.year + quarter // 4, quarter % 4 * 3 + 1, 1) - datetime.timedelta(days=1)
+    year, quarter = _quarter(day)
+    return datetime.date(year + quarter // 4, quarter % 4 * 3 + 1, 1) - datetime.timedelta(days=1)
