@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -97,10 +98,15 @@ def row_of(line: ReportLine) -> list[Cell]:
         blocks.of(line, "data_source"),
         blocks.of(line, "unit"),
         blocks.plain(line.reporting_year),
-        blocks.value(spell(line.plan), line.plan_value),
-        blocks.value(spell(line.fact), line.fact_value),
+        _value(line.plan, line.plan_value),
+        _value(line.fact, line.fact_value),
         explanations_of(line),
     ]
+
+
+def _value(typed: str, exact: Decimal | None) -> Cell:
+    """The value as people write it, and its number without the zeros that the column adds."""
+    return blocks.value(spell(typed), None if exact is None else exact.normalize())
 
 
 def explanations_of(line: ReportLine) -> Text:
@@ -232,7 +238,7 @@ def register_papers() -> None:
             snapshot=report_snapshot,
             period=lambda report: str(report.year),
             region=lambda report: report.region_id,
-            title=TITLE,
+            title=text("Мониторинг жөніндегі есеп (2-қосымша)", "Отчет по мониторингу (приложение 2)"),
         )
     )
     register(

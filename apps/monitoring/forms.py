@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from apps.grid.forms import ChoiceField, IntegerField, LineForm, NumberField, TextField
@@ -44,7 +45,7 @@ class MonthField(TextField):
 
 
 def label_of(name: str) -> Any:
-    return ReportLine._meta.get_field(name).verbose_name
+    return capfirst(ReportLine._meta.get_field(name).verbose_name)
 
 
 def words(name: str, *, max_length: int = 2000) -> TextField:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from apps.goals.models import Indicator
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.monitoring.models import MonitoringReport, ReportLine
@@ -84,6 +86,17 @@ def earlier_lines(reports: Iterable[MonitoringReport]) -> Earlier:
         report__year=reports[0].year - 1,
         item__isnull=False,
     ).select_related("item", "report")
+    return by_row(lines)
+
+
+def with_earlier(report: MonitoringReport) -> Iterable[ReportLine]:
+    """The report's lines in order and, mixed among them, last year's lines of the same body; one query."""
+    last_year = Q(report__organisation=report.organisation_id, report__year=report.year - 1)
+    found = ReportLine.objects.filter(Q(report=report) | last_year & Q(item__isnull=False))
+    return found.select_related("report").in_order()
+
+
+def by_row(lines: Iterable[ReportLine]) -> Earlier:
     return {(line.report.organisation_id, line.item.key): line for line in lines if line.item}
 
 
@@ -109,13 +122,19 @@ def new_line(
     )
     line.name_kk, line.name_ru = name_of(item)
     if indicator := catalogue.get(item.code):
-        line.data_source_kk, line.data_source_ru = indicator.source_kk, indicator.source_ru
+        line.data_source_kk = body_of(indicator.source_kk)
+        line.data_source_ru = body_of(indicator.source_ru)
     if before := earlier.get((report.organisation_id, item.key)):
         _copy_words(line, before)
         line.plan, line.plan_value = before.plan, before.plan_value
     if item.target and item.target_year == report.year:
         line.plan, line.plan_value = item.target, item.target_value
     return line
+
+
+def body_of(source: str) -> str:
+    """The body that publishes the figures: the catalogue names it first, its surveys after a semicolon."""
+    return source.partition(";")[0].strip()
 
 
 def section_of(item: IndicatorListItem) -> str:

@@ -74,6 +74,8 @@ class MonitoringReport(Paper):
         ACCEPTED = "accepted", _("report: accepted by the working body")
 
     EDITABLE = (Status.DRAFT, Status.RETURNED)
+    # A page that has read the lines puts them here, so that they are not read again for their names.
+    shown_lines: list[ReportLine] | None = None
 
     remark_permission = "monitoring.remark_report"
     answer_permission = "monitoring.change_report"
@@ -140,9 +142,10 @@ class MonitoringReport(Paper):
 
     @cached_property
     def group(self) -> WorkingGroup | None:
-        """The group that considers the report: the region's, for a district that of its oblast."""
-        region = self.region_id if self.is_regional else self.region.parent_id
-        return WorkingGroup.objects.filter(region=region).first()
+        """The group that considers the report: the akimat's own, for a district that of its oblast."""
+        if self.is_regional:
+            return getattr(self.organisation, "working_group", None)
+        return WorkingGroup.objects.filter(region=self.region.parent_id).first()
 
     def issuer_of(self, transition: str) -> str:
         return COUNCIL if transition in {"accept", "return_by_body"} else self.audit_chain
@@ -152,7 +155,8 @@ class MonitoringReport(Paper):
 
     def line_names(self) -> dict[str, str]:
         """Name each line as the form does: its section's number and what it measures."""
-        return {str(line.pk): f"{line.position}. {localised(line, 'name')}" for line in self.lines.all()}
+        lines = self.lines.all() if self.shown_lines is None else self.shown_lines
+        return {str(line.pk): f"{line.position}. {localised(line, 'name')}" for line in lines}
 
 
 class ReportLineQuerySet(models.QuerySet["ReportLine"]):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from apps.grid.numbers import spell
 from apps.grid.tables import Concern, Outcome, Refusal
+from apps.monitoring import inheritance
 from apps.monitoring.models import ReportLine
 from apps.monitoring.progress import Standing
 from apps.monitoring.table import ReportTable
@@ -66,7 +67,12 @@ class Sheet:
 
     @cached_property
     def lines(self) -> list[ReportLine]:
-        return list(self.table.lines())
+        """The lines of the report; last year's come with the same query."""
+        found = list(inheritance.with_earlier(self.report))
+        lines = [line for line in found if line.report_id == self.report.pk]
+        self.table.earlier = inheritance.by_row(line for line in found if line.report_id != self.report.pk)
+        self.report.shown_lines = lines
+        return lines
 
     @cached_property
     def edits_all(self) -> bool:
@@ -84,7 +90,11 @@ class Sheet:
     def words(self) -> dict[str, Any]:
         """What every row of the sheet says, translated once."""
         labels = {name: str(words) for name, words in COLUMNS.items()}
-        labels |= {"year": _("Reporting year"), "fact_status": _("the fact is"), "expected": _("data in")}
+        labels |= {
+            "year": _("Reporting year"),
+            "fact_status": _("the fact is"),
+            "expected": _("data expected"),
+        }
         return {
             "paper": self.report,
             "labels": labels,
@@ -138,10 +148,12 @@ class Sheet:
             "is_untranslated": any(one.code == "untranslated" for one in concerns),
             "year": line.reporting_year,
             "fact_status": line.fact_status,
+            "fact_status_words": line.get_fact_status_display(),
             "expected_on": line.expected_on.strftime("%Y-%m") if line.expected_on else "",
             "before": spell(before.fact) if before and before.fact else "",
             "trend": draw(points, line.plan_value) if points else None,
-            "marks": [*_standing(line), *_said(concerns)],
+            "standing": _standing(line),
+            "marks": _said(concerns),
             "warnings": warnings,
             "refusals": [_refusal(one) for one in refused.values()],
             "invalid": {},
@@ -170,15 +182,13 @@ def _lines_of(words: str, letters: int) -> int:
     return min(TALLEST, sum(max(1, ceil(len(line) / letters)) for line in words.split("\n")))
 
 
-def _standing(line: ReportLine) -> list[Mark]:
+def _standing(line: ReportLine) -> Mark | None:
     if standing := line.standing:
         words = str(standing.label)
-        if line.fact_status:
-            words = f"{words}, {line.get_fact_status_display()}"
-        return [Mark(KINDS[standing], words[:1].upper() + words[1:])]
+        return Mark(KINDS[standing], words[:1].upper() + words[1:])
     if line.expected_on and not line.fact:
-        return [Mark("idle", _("Data expected: {month}").format(month=line.expected_on.strftime("%m.%Y")))]
-    return []
+        return Mark("idle", _("Data expected: {month}").format(month=line.expected_on.strftime("%m.%Y")))
+    return None
 
 
 def _said(concerns: Iterable[Concern]) -> list[Mark]:

@@ -5,12 +5,14 @@ from apps.monitoring.views.paste import MonitoringReportPaste
 from apps.monitoring.views.report import (
     MonitoringReportCells,
     MonitoringReportDetail,
+    MonitoringReportLetters,
     MonitoringReportList,
 )
 
 __all__ = [
     "MonitoringReportCells",
     "MonitoringReportDetail",
+    "MonitoringReportLetters",
     "MonitoringReportList",
     "MonitoringReportPaste",
     "ReportLineDelete",

@@ -69,7 +69,8 @@ class ReportLineUpdate(LineMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_open:
             raise Http404
-        typed = {name: request.POST[name] for name in ReportLineForm.base_fields if name in request.POST}
+        shown = ReportLineForm(self.line)
+        typed = {name: request.POST.get(name, shown[name].value() or "") for name in shown.fields}
         form, departments = ReportLineForm(self.line, typed), self.departments_form(request.POST)
         if not (form.is_valid() and (departments is None or departments.is_valid())):
             return self.page(form, departments, status=UNPROCESSABLE)

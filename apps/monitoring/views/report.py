@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import ListView
+from django.views.generic import ListView, TemplateView
 
+from apps.deadlines.models import Deadline
 from apps.grid.tables import Locked, Outcome
 from apps.grid.views import CellsView, TableView
 from apps.monitoring import terms
@@ -21,6 +27,7 @@ from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.monitoring.sheet import VIEWS, Sheet
 from apps.monitoring.stamps import stamps_of
 from apps.monitoring.table import ReportTable
+from apps.organisations.models import DataImport
 from apps.ui.dates import spoken
 from apps.ui.parts import Segment
 from apps.workflow.models import AuditEntry, Remark
@@ -28,15 +35,32 @@ from apps.workflow.templatetags.workflow import transition_url
 from apps.workflow.workflow import workflow_of
 
 
+def for_page(reports: Any) -> Any:
+    """Reports with all single facts that their page shows, in the same query."""
+    key = Cast(OuterRef("pk"), CharField())
+    mine = {"content_type": ContentType.objects.get_for_model(MonitoringReport), "object_id": key}
+    returns = AuditEntry.objects.filter(**mine, to_state=MonitoringReport.Status.RETURNED).order_by("-pk")
+    dates = Deadline.objects.filter(**mine, kind=terms.SUBMISSION)
+    imports = DataImport.objects.filter(command="import_opensdg").order_by("-moment")
+    return reports.select_related(
+        "region",
+        "organisation__working_group",
+        "indicator_list",
+        "consideration__item__meeting__protocol",
+    ).annotate(
+        due_on=Subquery(dates.values("due_on")[:1]),
+        return_words=Subquery(returns.values("comment")[:1]),
+        retrieved_at=Subquery(imports.values("moment")[:1]),
+    )
+
+
 class ReportMixin(LoginRequiredMixin):
     """The report that the address names, among those that the person may see."""
 
     @cached_property
     def paper(self) -> MonitoringReport:
-        reports = MonitoringReport.objects.visible_to(self.request.user).select_related(  # type: ignore[attr-defined]
-            "region", "organisation", "indicator_list", "consideration__item__meeting__protocol"
-        )
-        return get_object_or_404(reports, pk=self.kwargs["pk"])  # type: ignore[attr-defined,no-any-return]
+        reports = MonitoringReport.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return get_object_or_404(for_page(reports), pk=self.kwargs["pk"])  # type: ignore[attr-defined,no-any-return]
 
     def get_table(self) -> ReportTable:
         return ReportTable(self.paper, self.request.user)  # type: ignore[attr-defined]
@@ -49,9 +73,10 @@ class MonitoringReportDetail(ReportMixin, TableView):
         sheet = Sheet(self.get_table(), outcome, both=self.is_bilingual)
         view = "" if outcome else self.request.GET.get("show", "")
         steps = workflow_of(self.paper).available_to(self.request.user, self.paper)
-        remarks = self._remarks() if self.paper.submitted_on else Counter()
+        remarks = self._remarks()
+        open_ones = Counter(remark.line_id for remark in remarks if not remark.resolved_at)
         for row in sheet.rows:
-            row["remarks"] = remarks[row["pk"]]
+            row["remarks"] = open_ones[row["pk"]]
         context = {
             **sheet.words(),
             "sections": sheet.sections(view),
@@ -60,8 +85,10 @@ class MonitoringReportDetail(ReportMixin, TableView):
             "views": self._views(sheet, view),
             "modes": self._modes(),
             "is_fact_only": self.is_fact_only,
+            "letters_url": reverse("monitoring:monitoringreport_letters", kwargs={"pk": self.paper.pk}),
             "stamps": stamps_of(self.paper),
-            "due_on": terms.due_on(terms.SUBMISSION, self.paper) if self.paper.is_editable else None,
+            "due_on": self._due_on() if self.paper.is_editable else None,
+            "remarks": remarks,
             "is_open": bool(sheet.open_keys) or sheet.edits_all,
             "edits_all": sheet.edits_all,
             "is_bilingual": self.is_bilingual,
@@ -69,7 +96,6 @@ class MonitoringReportDetail(ReportMixin, TableView):
             "steps": [step for step in steps if step.name != "submit"],
             "outcome": outcome,
             "refusals": [(row, one) for row in sheet.rows for one in row["refusals"]] if outcome else [],
-            "returned": self._returned() if self.paper.status == MonitoringReport.Status.RETURNED else None,
         }
         return render(self.request, "monitoring/monitoringreport_detail.html", context, status=status)
 
@@ -99,14 +125,13 @@ class MonitoringReportDetail(ReportMixin, TableView):
     def is_fact_only(self) -> bool:
         return self.request.GET.get("mode") == "fact"
 
-    def _remarks(self) -> Counter[int]:
-        """How many open remarks each line has."""
-        keys = Remark.objects.of(self.paper).open().exclude(line_id=None).values_list("line_id", flat=True)
-        return Counter(key for key in keys if key)
+    def _remarks(self) -> list[Remark]:
+        if self.paper.submitted_on is None:
+            return []
+        return list(Remark.objects.of(self.paper).with_people())
 
-    def _returned(self) -> AuditEntry | None:
-        """With which words the report came back."""
-        return AuditEntry.objects.of(self.paper).filter(to_state=self.paper.status).order_by("-pk").first()
+    def _due_on(self) -> datetime.date:
+        return self.paper.due_on or terms.recommended_on(terms.SUBMISSION, self.paper.year)
 
     def _modes(self) -> list[Segment]:
         """The whole form, or the one column that is filled in every January."""
@@ -116,7 +141,7 @@ class MonitoringReportDetail(ReportMixin, TableView):
             Segment(_("Fact only"), f"{here}?mode=fact", is_current=self.is_fact_only),
         ]
 
-    def _views(self, sheet: Sheet, view: str) -> list[Segment]:
+    def _views(self, sheet: Sheet, view: str) -> list[dict[str, Any]]:
         """Views of the page that would show anything, each with its count."""
         names = {
             "empty": (_("Empty rows"), "idle"),
@@ -130,7 +155,15 @@ class MonitoringReportDetail(ReportMixin, TableView):
             if count or view == name:
                 is_current = view == name
                 url = here.rstrip("?&") if is_current else f"{here}show={name}"
-                found.append(Segment(f"{words} ({count})", url, is_current=is_current, icon=icon))
+                found.append(
+                    {
+                        "name": f"{words} ({count})",
+                        "url": url,
+                        "icon": icon,
+                        "is_current": is_current,
+                        "in_bar": name != "untranslated",
+                    }
+                )
         return found
 
 
@@ -176,3 +209,12 @@ class MonitoringReportList(LoginRequiredMixin, ListView):  # type: ignore[type-a
         segments = [Segment(_("All years"), here, is_current=not self.year)]
         segments += [Segment(one, f"{here}?year={one}", is_current=one == self.year) for one in self.years]
         return super().get_context_data(segments=segments if len(self.years) > 1 else [], **kwargs)
+
+
+class MonitoringReportLetters(ReportMixin, TemplateView):
+    """The letters with which the report passed from body to body, their scans, and its newest history."""
+
+    template_name = "monitoring/monitoringreport_letters.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(paper=self.paper, stamps=stamps_of(self.paper), **kwargs)
