@@ -1,6 +1,6 @@
 """The typical list and the regions' lists, with traits named after states.
 
-A trait sets what the state's steps would have left behind; a test of one step does not walk the steps before it.
+A trait sets what the state's steps would have left behind: a test of one step does not walk all before it.
 """
 
 import datetime
@@ -73,9 +73,7 @@ class IndicatorListFactory(DjangoModelFactory):
         approved = factory.Trait(
             agreed=True, status="approved", act_number="17-1/12", approved_on=datetime.date(2026, 11, 2)
         )
-        published = factory.Trait(
-            approved=True, status="published", published_on=datetime.date(2026, 11, 5)
-        )
+        published = factory.Trait(approved=True, status="published", published_on=datetime.date(2026, 11, 5))
         superseded = factory.Trait(
             published=True, status="superseded", superseded_on=datetime.date(2026, 11, 20)
         )

@@ -115,7 +115,7 @@ def test_value_is_written_one_way(typed, written):
     [
         (Decimal("2512.4000000000"), "2\xa0512,4"),
         (Decimal("-0.0000000000"), "0"),
-        (Decimal("-1000"), "−1\xa0000"),
+        (Decimal(-1000), "−1\xa0000"),
         (Decimal("1E+3"), "1\xa0000"),
         (None, ""),
     ],

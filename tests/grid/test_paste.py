@@ -43,7 +43,9 @@ def test_header_row_is_recognised_in_either_language_and_any_order():
 
 
 def test_header_with_line_breaks_soft_hyphens_and_its_numbering_row_is_left_out():
-    block = read_block('№\t№ индика\xadтора\t"Наимено\xadвание"\tПлан\n1\t2\t3\t4\n1.\t1.2.1\tx\t5\n', COLUMNS)
+    block = read_block(
+        '№\t№ индика\xadтора\t"Наимено\xadвание"\tПлан\n1\t2\t3\t4\n1.\t1.2.1\tx\t5\n', COLUMNS
+    )
     assert (block.has_header, block.has_ordinals) == (True, True)
     assert block.rows == [{"code": "1.2.1", "name": "x", "plan": "5"}]
 

@@ -1,0 +1,43 @@
+"""One akimat with its people, its group and the ministry: who meets whom around a list.
+
+Models are imported within the fixtures: this file is read before Django is set up.
+"""
+
+import pytest
+
+
+@pytest.fixture
+def akimat(db):
+    from tests.factories.people import OrganisationFactory
+
+    return OrganisationFactory(region__code="150000000")
+
+
+@pytest.fixture
+def people(akimat):
+    """Everybody by the name of what they are; `stranger_*` are the same in another region."""
+    from apps.accounts.models import Role
+    from tests.factories.meetings import MemberFactory, WorkingGroupFactory
+    from tests.factories.people import OrganisationFactory, RegionFactory, national, person
+
+    group = WorkingGroupFactory(organisation=akimat)
+    elsewhere = OrganisationFactory(region__code="110000000")
+    department = OrganisationFactory(department=True, region=akimat.region, parent=akimat)
+    district = OrganisationFactory(region=RegionFactory(district=True, parent=akimat.region))
+    seats = {
+        name: MemberFactory(group=group, **{name: True}).user for name in ("chair", "deputy", "secretary")
+    }
+    return seats | {
+        "member": MemberFactory(group=group, signs_in=True).user,
+        "staff": person(Role.AKIMAT_STAFF, akimat),
+        "approver": person(Role.AKIMAT_APPROVER, akimat),
+        "department": person(Role.DEPARTMENT_EXECUTOR, department),
+        "district": person(Role.DISTRICT_STAFF, district),
+        "reviewer": national(Role.MINISTRY_REVIEWER),
+        "administrator": national(Role.MINISTRY_ADMINISTRATOR),
+        "working_body": national(Role.WORKING_BODY),
+        "auditor": national(Role.AUDITOR),
+        "operator": national(Role.OPERATOR),
+        "stranger_staff": person(Role.AKIMAT_STAFF, elsewhere),
+        "stranger_approver": person(Role.AKIMAT_APPROVER, elsewhere),
+    }
