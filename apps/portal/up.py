@@ -83,9 +83,8 @@ class Portal:
         while any(process.poll() is None for process in everyone) and time.monotonic() < deadline:
             time.sleep(0.05)
 
-    def start(self) -> None:
-        for name, command in parts(self.port).items():
-            self.processes[name] = start(command, process_group=self.guard.pid)
+    def start(self, name: str) -> None:
+        self.processes[name] = start(parts(self.port)[name], process_group=self.guard.pid)
 
     def wait_until_it_answers(self) -> bool:
         """Wait for the first answer; False when told to stop meanwhile."""
@@ -119,8 +118,11 @@ class Portal:
 def run(port: int, *, on_answer: Callable[[], None]) -> None:
     """Run the portal until it is told to stop; `on_answer` is called once, when it can be opened."""
     with Portal(port) as portal:
-        portal.start()
+        # The pages first: the other two would only slow down what a person is waiting for.
+        portal.start("web server")
         if portal.wait_until_it_answers():
+            portal.start("worker")
+            portal.start("beat")
             on_answer()
             portal.watch()
         print("Stopping…", flush=True)  # noqa: T201 (said before the wait, not after it)

@@ -18,6 +18,8 @@ from apps.portal.demo.build import is_built
 class Command(BaseCommand):
     help = "Prepares the data folder and runs web server, worker and beat as one program."
 
+    requires_system_checks = ()  # each part checks for itself; here they would only delay the start
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT or 8000")
         parser.add_argument("--no-demo", action="store_true", help="start without the demonstration year")
