@@ -13,6 +13,7 @@ FORMS = (
     _("This field cannot be null."),
     _("This field cannot be blank."),
     _("Enter a valid value."),
+    _("- Select an option -"),
     _("Enter a number."),
     _("Enter a whole number."),
     _("Enter a valid integer."),
