@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,10 @@ SECTIONS = {
     "іс-шара": ReportLine.Section.MEASURES,
     "іс-шаралар": ReportLine.Section.MEASURES,
 }
+
+
+_NUMBERED = re.compile(r"^[0-9]+\s*\.?\t", re.MULTILINE)
+_TITLE = re.compile(rf"^(?P<title>(?:{'|'.join(SECTIONS)})\*?)(?=[\t\r]*$)", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass
@@ -110,7 +115,7 @@ def read(
     """
     language = language or spoken()
     try:
-        block = read_block(text, _columns(language), start=start)
+        block = read_block(_titles_in_their_column(text), _columns(language), start=start)
     except TooLong:
         return Pasted(Block(), is_too_long=True)
     if start:
@@ -141,6 +146,13 @@ def lines_to_add(pasted: Pasted) -> dict[str, list[dict[str, Any]]]:
         if row.line is None and "" not in row.errors:
             found.setdefault(row.section, []).append(_cleaned(row))
     return found
+
+
+def _titles_in_their_column(text: str) -> str:
+    """Move the title of a section, merged over the whole row in Excel, from under № to under the name."""
+    if not _NUMBERED.search(text):
+        return text
+    return _TITLE.sub(lambda found: f"\t{found['title']}", text)
 
 
 def _columns(language: str) -> list[Column]:

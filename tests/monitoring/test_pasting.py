@@ -1,0 +1,161 @@
+"""A block of Annex 2 from Excel: recognised, previewed, stored; the same words as everywhere."""
+
+import pytest
+from django.urls import reverse
+
+from apps.accounts.models import Role
+from apps.monitoring import pasting
+from apps.monitoring.table import ReportTable
+from tests.factories.monitoring import ItemFactory, LineFactory, ListFactory, ReportFactory
+from tests.factories.people import OrganisationFactory, person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+HEAD = (
+    "№ п/п\tНаименование\tОтветственные\tИсточник информации\tЕдиница измерения\tОтчетный год\tПлан\tФакт\t"
+)
+HEAD += "Пояснения при необходимости\n1\t2\t3\t4\t5\t6\t7\t8\t9\n"
+
+
+@pytest.fixture
+def akimat():
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def staff(akimat):
+    return person(Role.AKIMAT_STAFF, akimat, language="ru")
+
+
+@pytest.fixture
+def table(akimat, staff):
+    return ReportTable(ReportFactory(organisation=akimat), staff)
+
+
+def row(number: int, name: str, plan: str, fact: str, comment: str = "") -> str:
+    return f"{number}.\t{name}\tУправление\tБНС\t%\t2026\t{plan}\t{fact}\t{comment}\n"
+
+
+def test_the_whole_form_is_recognised_with_head_numbers_and_sections(table):
+    block = (
+        HEAD
+        + "Индикаторы\n"
+        + row(1, "Доходы", "3,8", "3,9")
+        + "Мероприятия*\n"
+        + row(1, "Курсы", "24", "21")
+    )
+    pasted = pasting.read(block, table, language="ru")
+    assert [(one.section, one.values["name_ru"], one.values["fact"]) for one in pasted.rows] == [
+        ("indicators", "Доходы", "3,9"),
+        ("measures", "Курсы", "21"),
+    ]
+    assert pasted.block.has_header
+    assert (pasted.added, pasted.changed, pasted.refused) == (2, 0, 0)
+
+
+def test_a_kazakh_form_is_recognised_too(table):
+    block = (
+        "р/с №\tАтауы\tЖауаптылар\tАқпарат көзі\tӨлшем бірлігі\tЕсепті жыл\tЖоспар\tФакт\tҚажет болған кезде "
+        "түсіндірмелер\nІс-шара*\n1.\tКурстар\tБасқарма\tЕсеп\tкурс\t2026\t24\t21\t\n"
+    )
+    [one] = pasting.read(block, table, language="kk").rows
+    assert (one.section, one.values["name_kk"], one.values["fact"]) == ("measures", "Курстар", "21")
+
+
+def test_rows_fall_on_the_lines_of_the_same_name(table):
+    known = LineFactory(report=table.paper, name_ru="Уровень безработицы", fact="4,7", fact_value="4.7")
+    pasted = pasting.read(HEAD + row(1, "уровень  безработицы", "4,6", "4,5"), table, language="ru")
+    [one] = pasted.rows
+    assert one.line == known
+    assert one.changes["fact"] == ["4,7", "4,5"]
+    assert pasted.added == 0
+
+
+def test_a_row_that_the_list_in_force_lacks_is_left_out(akimat, staff):
+    report = ReportFactory(organisation=akimat, indicator_list=ListFactory(organisation=akimat))
+    table = ReportTable(report, staff)
+    pasted = pasting.read(HEAD + row(1, "Новый", "1", "2"), table, language="ru")
+    assert (pasted.added, pasted.refused) == (0, 1)
+    assert pasting.lines_to_add(pasted) == {}
+
+
+def test_an_ambiguous_number_is_refused_and_the_rest_is_taken(table):
+    pasted = pasting.read(HEAD + row(1, "Зарплата", "2 450", "2.512,4"), table, language="ru")
+    assert set(pasted.rows[0].errors) == {"fact"}
+    [added] = pasting.lines_to_add(pasted)["indicators"]
+    assert added["plan"] == "2 450"
+    assert "fact" not in added
+
+
+def test_a_block_dropped_on_a_cell_fills_the_lines_below_it(table):
+    lines = [LineFactory(report=table.paper, position=place) for place in (1, 2, 3)]
+    pasted = pasting.read("5,1\t5,2\n6,1\t6,2\n7,1\t7,2\n8,1\t8,2", table, onto=lines[1:], start="plan")
+    edits = pasting.edits(pasted)
+    assert {key: dict(edit.values) for key, edit in edits.items()} == {
+        lines[1].pk: {"plan": "5,1", "fact": "5,2"},
+        lines[2].pk: {"plan": "6,1", "fact": "6,2"},
+    }
+
+
+def test_a_block_too_long_is_not_read(table):
+    assert pasting.read("x" * 1_000_001, table).is_too_long
+
+
+@pytest.fixture
+def page(table, staff, client):
+    client.force_login(staff)
+    return reverse("monitoring:monitoringreport_paste", kwargs={"pk": table.paper.pk}).replace("/kk/", "/ru/")
+
+
+def test_the_page_shows_what_will_change_before_it_does(table, page, client):
+    LineFactory(report=table.paper, name_ru="Уровень безработицы")
+    block = HEAD + row(1, "Уровень безработицы", "4,6", "4,5")
+    shown = client.post(page, {"text": block, "language": "ru"})
+    assert shown.status_code == 200
+    assert "4,5" in shown.content.decode()
+    assert table.paper.lines.get().fact == "4,7"
+    sent = {"text": block, "language": "ru", "version": table.paper.version, "confirm": "1"}
+    assert client.post(page, sent).status_code == 302
+    assert table.paper.lines.get().fact == "4,5"
+
+
+def test_rows_are_added_where_there_is_no_list(table, page, client):
+    block = HEAD + row(1, "Доходы", "3,8", "3,9") + "Мероприятия*\n" + row(1, "Курсы", "24", "21", "К осени")
+    sent = {"text": block, "language": "ru", "version": table.paper.version, "confirm": "1"}
+    client.post(page, sent)
+    assert list(table.paper.lines.values_list("section", "position", "name_ru", "fact", "comment_ru")) == [
+        ("indicators", 1, "Доходы", "3,9", ""),
+        ("measures", 1, "Курсы", "21", "К осени"),
+    ]
+
+
+def test_a_preview_of_yesterday_is_shown_anew(table, page, client):
+    block = HEAD + row(1, "Доходы", "3,8", "3,9")
+    sent = {"text": block, "language": "ru", "version": table.paper.version + 7, "confirm": "1"}
+    assert client.post(page, sent).status_code == 200
+    assert not table.paper.lines.exists()
+
+
+@pytest.mark.parametrize("text", ["", "\n\t\n"])
+def test_nothing_pasted_is_said(page, client, text):
+    assert client.post(page, {"text": text, "language": "ru"}).status_code == 422
+
+
+def test_a_department_does_not_paste_over_the_report(table, page, client):
+    department = OrganisationFactory(department=True, region=table.paper.region)
+    client.force_login(person(Role.DEPARTMENT_EXECUTOR, department))
+    assert client.get(page).status_code == 404
+
+
+def test_measures_of_the_list_are_found_by_their_name(akimat, staff):
+    listed = ListFactory(organisation=akimat)
+    report = ReportFactory(organisation=akimat, indicator_list=listed)
+    line = LineFactory(
+        report=report,
+        measure=True,
+        name_ru="Курсы",
+        item=ItemFactory(indicator_list=listed, measure=True),
+    )
+    block = HEAD + "Мероприятия*\n" + row(1, "Курсы", "24", "21")
+    [one] = pasting.read(block, ReportTable(report, staff), language="ru").rows
+    assert one.line == line
