@@ -86,6 +86,30 @@ export const say = (words) => {
 const focusErrors = (part) => part.querySelector("[data-takes-focus]")?.focus();
 focusErrors(document);
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+
+/* A form whose answer is on its way takes no second press, which would be lost with the part that the answer
+   replaces; what is typed meanwhile is carried over into it */
+const typed = new Map();
+let isAwaited = false;
+const press = (form, may) => { for (const button of form.querySelectorAll("button")) button.disabled = !may; };
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  typed.clear();
+  isAwaited = true;
+  press(target, false);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => press(detail.elt, true));
+document.addEventListener("input", ({ target }) => {
+  if (isAwaited && target.id) typed.set(target.id, { value: target.value, checked: target.checked });
+});
+document.addEventListener("htmx:afterSwap", () => {
+  isAwaited = false;
+  for (const [id, was] of typed) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = was.checked;
+    else field.value = was.value;
+  }
+});
 document.addEventListener("htmx:responseError", (event) => {
   const words = document.body.dataset.failed;
   if (words) say(`${words} (${event.detail.xhr.status})`);

@@ -113,7 +113,9 @@ class Person:
                 field.fill(value)
 
     def sees(self, key: str, *, within: str = "main header.heading") -> None:
-        expect(self.page.locator(within).first).to_contain_text(self.says(key), timeout=WAIT)
+        expect(self.page.locator(within).first).to_contain_text(
+            self.says(key), timeout=WAIT, ignore_case=True
+        )
 
     def sees_text(self, words: str | re.Pattern[str], *, within: str = "main") -> None:
         expect(self.page.locator(within).first).to_contain_text(words, timeout=WAIT)
@@ -151,9 +153,9 @@ class Person:
         self.cell(row, field).click()
         self.page.keyboard.press("Control+V")
 
-    def downloads(self, folder: Path, language: str, file_format: str, *, kind: str = "") -> Path:
-        """Take the official paper by the link on its page."""
-        links = self.page.locator(f"a[download][href*='{kind}'][href$='/{language}.{file_format}']")
+    def downloads(self, folder: Path, language: str, file_format: str) -> Path:
+        """Take the official paper by the first link on its page: the newest issue stands first."""
+        links = self.page.locator(f"a[download][href$='/{language}.{file_format}']")
         known = len(self.page.problems)
         with self.page.expect_download(timeout=WAIT) as caught:
             links.first.click()
