@@ -9,9 +9,9 @@ from apps.ui.navigation import add_place
 
 def place_of_seat(user: Any) -> str:
     """The seat of a person who acts through a group alone: «Secretary · Aktobe region»."""
-    from apps.groups.models import Member
+    from apps.groups.rules import seats
 
-    seat = Member.objects.in_force().held_by(user).select_related("group__region").order_by("pk").first()
+    seat = next(iter(seats(user)), None)
     return f"{capfirst(seat.get_capacity_display())} · {seat.group.region}" if seat else ""
 
 

@@ -24,7 +24,7 @@ class WorkingGroupForm(forms.ModelForm):
 
     class Meta:
         model = WorkingGroup
-        fields = ("name_kk", "name_ru", "act_kind", "act_number", "act_date")
+        fields: tuple[str, ...] = ("name_kk", "name_ru", "act_kind", "act_number", "act_date")
         widgets = {"act_date": DateInput}
         help_texts = {"name_kk": gettext_lazy("As in the act that created the group.")}
 

@@ -15,24 +15,27 @@ STAFF_ROLES = (Role.AKIMAT_STAFF, Role.DISTRICT_STAFF)
 REGIONAL_ROLES = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DEPARTMENT_EXECUTOR, Role.DISTRICT_STAFF)
 
 
-def capacities(user: Any, group_id: int) -> set[str]:
-    """The capacities that a user holds in a group today, substitutions included; read once a day."""
+def seats(user: Any) -> list[Any]:
+    """The seats that a user holds today, substitutions included; read once a day for each user object."""
     today = timezone.localdate()
-    day, held = getattr(user, "_capacities", (None, {}))
+    day, held = getattr(user, "_seats", (None, []))
     if day != today:
         from apps.groups.models import Member  # noqa: PLC0415 - rules are loaded with the models
 
-        held = {}
-        seats = Member.objects.in_force(today).held_by(user).values_list("group_id", "capacity")
-        for group, capacity in seats:
-            held.setdefault(group, set()).add(capacity)
-        user._capacities = today, held  # noqa: SLF001 - kept for the length of a request
-    return held.get(group_id, set())
+        here = Member.objects.in_force(today).held_by(user).select_related("group__region")
+        held = list(here.order_by("pk"))
+        user._seats = today, held  # noqa: SLF001 - kept for the length of a request
+    return held
 
 
-def forget_capacities(user: Any) -> None:
+def capacities(user: Any, group_id: int) -> set[str]:
+    """The capacities that a user holds in a group today."""
+    return {seat.capacity for seat in seats(user) if seat.group_id == group_id}
+
+
+def forget_seats(user: Any) -> None:
     """Read the seats anew at the next question, after they were changed in this very process."""
-    user.__dict__.pop("_capacities", None)
+    user.__dict__.pop("_seats", None)
 
 
 def seat_in(user: Any, group_id: int) -> str:

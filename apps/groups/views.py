@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import CreateView, DetailView, ListView, UpdateView
+from django.views.generic import CreateView, DetailView, ListView, UpdateView, View
+from django.views.generic.edit import ModelFormMixin
 
 from apps.groups.forms import MemberForm, NewWorkingGroupForm, WorkingGroupForm
 from apps.groups.history import store_group, store_member
@@ -53,7 +54,7 @@ class WorkingGroupList(LoginRequiredMixin, ListView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user: Any = self.request.user
         context = super().get_context_data(**kwargs)
         context["without_group"] = bodies_without_group(user) if user.has_perm("groups.add_group") else ()
         if user.has_role(*NATIONAL_ROLES):
@@ -103,7 +104,7 @@ class WorkingGroupCreate(LoginRequiredMixin, PermissionRequiredMixin, CreateView
         wanted = bodies.filter(pk=int(pk)) if (pk := self.request.GET.get("body", "")).isdigit() else bodies
         return {**super().get_form_kwargs(), "bodies": bodies, "initial": {"organisation": wanted.first()}}
 
-    def form_valid(self, form: NewWorkingGroupForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         group = store_group(form, self.request.user, "create")
         messages.success(self.request, _("The group is entered. Now add its members."))
         return redirect(group)
@@ -130,17 +131,16 @@ class WorkingGroupUpdate(LoginRequiredMixin, PermissionRequiredMixin, UpdateView
     def has_permission(self) -> bool:
         return self.request.user.has_perm(self.permission_required, self.found)
 
-    def form_valid(self, form: WorkingGroupForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         group = store_group(form, self.request.user, "change")
         messages.success(self.request, _("Saved."))
         return redirect(group)
 
 
-class SeatView(LoginRequiredMixin, PermissionRequiredMixin):
+class SeatView(LoginRequiredMixin, PermissionRequiredMixin, ModelFormMixin, View):
     """What adding and changing a seat share: the group, its right, and the entry of history."""
 
     form_class = MemberForm
-    template_name = "groups/member_form.html"
     context_object_name = "member"
     action = ""
 
@@ -155,7 +155,7 @@ class SeatView(LoginRequiredMixin, PermissionRequiredMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(group=self.group, **kwargs)
 
-    def form_valid(self, form: MemberForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         store_member(form, self.group, self.request.user, self.action)
         messages.success(self.request, _("Saved."))
         if "another" in self.request.POST:
@@ -164,6 +164,7 @@ class SeatView(LoginRequiredMixin, PermissionRequiredMixin):
 
 
 class MemberCreate(SeatView, CreateView):
+    template_name = "groups/member_form.html"
     action = "add_member"
 
     def get_initial(self) -> dict[str, Any]:
@@ -171,6 +172,7 @@ class MemberCreate(SeatView, CreateView):
 
 
 class MemberUpdate(SeatView, UpdateView):
+    template_name = "groups/member_form.html"
     action = "change_member"
 
     def get_queryset(self) -> QuerySet[Member]:

@@ -28,8 +28,10 @@ class Question:
     subject: Any = None
 
     @property
-    def model(self) -> type[Model] | None:
-        return content_type_of(self.item).model_class() if self.item.content_type_id else None
+    def model(self) -> Any:
+        """The model of the paper; None where the question is about none."""
+        key = self.item.content_type_id
+        return ContentType.objects.get_for_id(key).model_class() if key else None
 
     @property
     def point(self) -> str:
@@ -45,10 +47,6 @@ class Question:
     def paper(self) -> str:
         """The paper's title, or what kind of paper it is."""
         return str(self.subject.title if self.subject else capfirst(self.model._meta.verbose_name or ""))
-
-
-def content_type_of(item: AgendaItem) -> ContentType:
-    return ContentType.objects.get_for_id(item.content_type_id)
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class Agenda:
 
     def _papers(self, items: list[AgendaItem]) -> dict[tuple[int | None, str], Any]:
         """Fetch, in one query for each model, the papers on the agenda and those that wait for it."""
-        papers = {}
+        papers: dict[tuple[int | None, str], Any] = {}
         for model, alike in kinds_by_model().items():
             content_type = ContentType.objects.get_for_model(model)
             taken = {item.object_id for item in items if item.content_type_id == content_type.pk}

@@ -58,7 +58,7 @@ class MeetingForm(WordsForm):
 
     class Meta:
         model = Meeting
-        fields = ("held_on", "starts_at", "ends_at", "form", "place_kk", "place_ru")
+        fields: tuple[str, ...] = ("held_on", "starts_at", "ends_at", "form", "place_kk", "place_ru")
         widgets = {
             "held_on": DateInput,
             "starts_at": forms.TimeInput(format="%H:%M", attrs={"placeholder": "15:00", "size": 5}),
@@ -101,9 +101,9 @@ class AttendanceForm(forms.Form):
     )
     representative = forms.CharField(label=gettext_lazy("Representative"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, member: Any) -> None:
         initial = {"state": member.attended or "", "representative": member.representative or ""}
-        super().__init__(*args, initial=initial, prefix=f"member-{member.pk}", **kwargs)
+        super().__init__(data, initial=initial, prefix=f"member-{member.pk}")
         self.member = member
         self.fields["state"].widget.attrs["aria-label"] = member.full_name
         self.fields["representative"].widget.attrs["aria-label"] = _("Representative: {member}").format(
@@ -233,7 +233,7 @@ class CancelForm(forms.Form):
 class PastProtocolForm(forms.Form):
     """A protocol that exists on paper: its number, its dates and its scan, and nothing replayed."""
 
-    group = forms.ModelChoiceField(label=gettext_lazy("Group"), queryset=None, empty_label=None)
+    group: Any = forms.ModelChoiceField(label=gettext_lazy("Group"), queryset=None, empty_label=None)
     held_on = forms.DateField(label=gettext_lazy("Date of the meeting"), widget=DateInput)
     number = forms.CharField(label=gettext_lazy("Protocol No."), max_length=60)
     dated = forms.DateField(label=gettext_lazy("Date of the protocol"), widget=DateInput)

@@ -9,7 +9,7 @@ from apps.meetings.models import Attendance, Protocol
 from apps.ui.dates import spoken
 
 ACTING = {"kk": "м.а.", "ru": "и.о."}
-DEPUTIES = {
+DEPUTIES: dict[str, tuple[str, ...]] = {
     Member.Capacity.CHAIR: (Member.Capacity.CHAIR, Member.Capacity.DEPUTY),
     Member.Capacity.SECRETARY: (Member.Capacity.SECRETARY,),
 }
@@ -87,5 +87,9 @@ def _copied(protocol: Protocol, field: str) -> Signatory | None:
     name = getattr(protocol, f"{field}_name")
     if not name:
         return None
-    positions = (getattr(protocol, f"{field}_position_{language}") for language in ("kk", "ru"))
-    return Signatory(name, *positions, getattr(protocol, f"{field}_is_acting"))
+    return Signatory(
+        name,
+        getattr(protocol, f"{field}_position_kk"),
+        getattr(protocol, f"{field}_position_ru"),
+        getattr(protocol, f"{field}_is_acting"),
+    )

@@ -189,7 +189,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
             changed = draft.save(request.user, _number(request.POST.get("version")))
         except Refused as refused:
             if refused.code != "stale":
-                messages.error(request, refused.message)
+                messages.error(request, str(refused.message))
                 return redirect(self.meeting)
             return self._again(draft, seats, status=CONFLICT, refusal=refused)
         return self._on(changed=changed)
@@ -197,7 +197,11 @@ class MeetingDetail(MeetingMixin, TemplateView):
     def _again(self, draft: MeetingDraft, seats: list[Any], *, status: int, **more: Any) -> HttpResponse:
         """Show the page with what was typed; htmx swaps only answers of success."""
         context = self.get_context_data(draft=draft, seats=seats, **more)
-        return self.render_to_response(context, status=200 if self.request.htmx else status)  # type: ignore[attr-defined]
+        return self.render_to_response(context, status=200 if self.is_htmx else status)
+
+    @property
+    def is_htmx(self) -> bool:
+        return bool(getattr(self.request, "htmx", False))
 
     def _on(self, *, changed: bool) -> HttpResponse:
         """Go where the button leads: on to a step of the protocol, or back to the page."""
@@ -206,7 +210,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
             model = self.meeting.protocol._meta.label_lower
             pk = self.meeting.protocol.pk
             url = reverse("workflow:paper_transition", kwargs={"model": model, "pk": pk, "name": step})
-            return HttpResponseClientRedirect(url) if self.request.htmx else redirect(url)
+            return HttpResponseClientRedirect(url) if self.is_htmx else redirect(url)
         if changed:
             messages.success(self.request, _("Saved: {time}").format(time=f"{timezone.localtime():%H:%M}"))
         else:
@@ -231,7 +235,7 @@ class MeetingCancel(MeetingMixin, FormView):
         try:
             planning.cancel(self.meeting, self.request.user, form.cleaned_data["reason"])
         except Refused as refused:
-            messages.error(self.request, refused.message)
+            messages.error(self.request, str(refused.message))
         return redirect(self.meeting)
 
 
