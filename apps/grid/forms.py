@@ -17,10 +17,15 @@ from apps.grid.numbers import Number, parse_number, spell
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def clean_text(value: str) -> str:
-    """Return what a person meant to type: one form of letters and line ends, nothing invisible."""
+def printable(value: str) -> str:
+    """Return the text in one form of letters and line ends, without what draws nothing."""
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNPRINTABLE.sub("", text).strip()
+    return _UNPRINTABLE.sub("", text)
+
+
+def clean_text(value: str) -> str:
+    """Return what a person meant to type into one cell."""
+    return printable(value).strip()
 
 
 class TextField(forms.CharField):

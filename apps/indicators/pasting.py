@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.grid.forms import printable
 from apps.grid.paste import Block, Column, TooLong, read_block
 from apps.grid.tables import Edit
 from apps.indicators.forms import COLUMNS, ItemForm
@@ -105,7 +106,7 @@ class Pasted:
         """
         language = language or ("ru" if (get_language() or "kk").startswith("ru") else "kk")
         try:
-            block = read_block(text, columns(language), start=start)
+            block = read_block(printable(text), columns(language), start=start)
         except TooLong:
             return cls(Block(), language=language, is_too_long=True)
         found = cls(block, language=language)
