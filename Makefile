@@ -1,4 +1,6 @@
 # Two commands are all that a newcomer needs: `make run` and `make test`.
+# Where Homebrew keeps the libraries that draw the papers; elsewhere these folders are not there.
+export DYLD_FALLBACK_LIBRARY_PATH := /opt/homebrew/lib:/usr/local/lib
 .PHONY: run test bench fmt messages lock
 
 run: ## the portal, from nothing to the sign-in page

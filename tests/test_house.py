@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from apps.portal.demo.cast import PASSWORD, accounts
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 TOP_LEVEL = {
     *("manage.py", "sdgportal", "apps", "templates", "static", "fixtures", "tests", "locale", "docs"),
@@ -22,6 +24,12 @@ LOCKS = ["requirements.lock", "requirements-dev.lock", ".ci/bootstrap-uv.txt", "
 @pytest.mark.django_db
 def test_migrations_say_what_the_models_say():
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+
+def test_readme_names_the_demonstration_accounts():
+    readme = (REPOSITORY / "README.md").read_text()
+    assert PASSWORD in readme
+    assert [account.email for account in accounts() if f"`{account.email}`" not in readme] == []
 
 
 def test_apps_import_only_from_the_layers_below():
