@@ -197,6 +197,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         Visit(of_report("draft"), sign="draft"),
         Visit(of_report("transmitted", OFFICER), sign="transmitted"),
     ),
+    "monitoring:monitoringreport_letters": (Visit(of_report("transmitted", OFFICER)),),
     "monitoring:monitoringreport_paste": (Visit(of_report("draft")),),
     "monitoring:reportline_update": (Visit(of_line),),
     "monitoring:reportline_delete": (Visit(of_free_line),),

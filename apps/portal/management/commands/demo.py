@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -33,7 +34,8 @@ class Command(BaseCommand):
                 self.stderr.write(_("The demonstration year is already there; nothing was changed."))
                 sys.exit(1)
             else:
-                build()
+                with override(settings.LANGUAGE_CODE):  # what is kept is read in Kazakh and Russian pages
+                    build()
                 self.stderr.write(_("The demonstration year has been built."))
 
     def print_accounts(self, *, as_json: bool) -> None:
