@@ -181,7 +181,7 @@ protocol_workflow = Workflow(
             target=Protocol.Status.PUBLISHED,
             permission="meetings.publish_protocol",
             confirm=gettext_lazy("Publish the protocol?"),
-            explanation=gettext_lazy("The decisions become visible to everybody, without personal data."),
+            explanation=gettext_lazy("Notes that the akimat has published the protocol."),
         ),
         Transition(
             "register_on_paper",
