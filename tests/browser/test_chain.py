@@ -12,10 +12,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from apps.goals import fixtures as goal_fixtures
 from apps.indicators import fixtures as typical_fixtures
 from apps.indicators.models import IndicatorList
 from apps.monitoring.models import MonitoringReport
-from apps.organisations import fixtures as organisation_fixtures
 from apps.portal.demo.cast import enlist
 from tests.browser.official import DRAFT_MARK, TITLES, words_of
 from tests.browser.people import Person, company
@@ -38,7 +38,7 @@ OTHER = {"kk": "ru", "ru": "kk"}
 @pytest.fixture
 def people_and_typical_list(transactional_db):
     """What stands before anybody has done anything: regions, accounts, groups, the typical list."""
-    organisation_fixtures.load()
+    goal_fixtures.load()
     typical_fixtures.load(enlist().administrator)
 
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.goals import fixtures as goal_fixtures
 from apps.indicators import fixtures as typical_fixtures
 from apps.monitoring.campaign import open_year, year_to_open
 from apps.monitoring.models import MonitoringReport
-from apps.organisations import fixtures as organisation_fixtures
 from apps.portal.demo import lists, reports
 from apps.portal.demo.cast import Cast, enlist
 from apps.portal.demo.meetings import hold, register_on_paper
@@ -26,7 +26,7 @@ def is_built() -> bool:
 def build(today: datetime.date | None = None) -> None:
     """Build the whole year in one transaction; renders no file. Takes fixtures that are not there yet."""
     calendar = Calendar(today or timezone.localdate())
-    organisation_fixtures.load()
+    goal_fixtures.load()
     cast = enlist()
     typical = typical_fixtures.load(cast.administrator)
     _register_earlier_meetings(cast, calendar)
