@@ -54,6 +54,11 @@ class PaperKind:
             "missing": untranslated(snapshot),
         }
 
+    def papers(self) -> models.QuerySet[Any]:
+        """Return all the papers of the kind, with what their region and period are read from."""
+        papers = self.model._default_manager.order_by("pk")
+        return papers.select_related(*self.related) if self.related else papers
+
     def is_issued_by(self, transition: str) -> bool:
         return not self.issued_by or transition in self.issued_by
 

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             }
             for kind in kinds.values()
             if kind.is_listed
-            for paper in kind.model._default_manager.select_related(*kind.related).order_by("pk")
+            for paper in kind.papers()
         ]
         if options["json"]:
             self.stdout.write(json.dumps(papers, ensure_ascii=False))

@@ -1,0 +1,47 @@
+"""Papers of the database, a folder of their own for files, and eyes to look at what was rendered.
+
+Models are imported within the fixtures: this file is read before Django is set up.
+"""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def files_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def paper(db):
+    """A list of three rows that is out of its author's hands."""
+    from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
+
+    paper = IndicatorListFactory(sent=True)
+    IndicatorListItemFactory.create_batch(3, indicator_list=paper)
+    return paper
+
+
+@pytest.fixture
+def draft(db):
+    from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
+
+    paper = IndicatorListFactory()
+    IndicatorListItemFactory.create_batch(3, indicator_list=paper)
+    return paper
+
+
+@pytest.fixture
+def issued(paper):
+    from apps.documents.models import IssuedDocument
+
+    return IssuedDocument.objects.issue(paper, "list", transition="send")
+
+
+@pytest.fixture
+def reader(paper):
+    """One of the akimat's staff, signed in."""
+    from apps.accounts.models import Role
+    from tests.factories.people import person
+
+    return person(Role.AKIMAT_STAFF, paper.organisation)
