@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 NBSP = "\xa0"
@@ -52,6 +53,7 @@ class Number:
         return self.problem == "text" and not _LETTER.search(self.text)
 
 
+@lru_cache(maxsize=8192)
 def parse_number(text: str) -> Number:
     r"""Read a value as typed. A comma or a point is the decimal sign; both together are a question.
 
@@ -69,6 +71,7 @@ def parse_number(text: str) -> Number:
     return Number(typed, problem="text")
 
 
+@lru_cache(maxsize=8192)
 def spell(text: str) -> str:
     r"""Write a typed value the way papers and pages show it; digits stay as typed, words stay as typed.
 

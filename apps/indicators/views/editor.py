@@ -10,16 +10,15 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.grid.tables import Locked, Outcome
 from apps.grid.views import CellsView, TableView
-from apps.indicators.forms import COLUMNS, words_of
 from apps.indicators.models import IndicatorList, IndicatorListItem
-from apps.indicators.rows import VIEWS, page_row, page_rows, shown
+from apps.indicators.rows import VIEWS, Sheet, page_row, page_rows, shown
 from apps.indicators.stamps import stamps_of
 from apps.indicators.tables import ItemTable
 from apps.indicators.undo import undo_of
@@ -56,12 +55,11 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
         waiting = Counter(remark.line_id or 0 for remark in remarks if remark.resolved_at is None)
         is_open = table.may_edit(self.paper)
         rows = page_rows(
-            self.paper,
+            Sheet.of(self.paper, both=self.is_bilingual),
             items,
             editable=self._editable(table, items) if is_open else frozenset(),
             refused=outcome.refused_by_line if outcome else None,
             remarks=waiting,
-            both=self.is_bilingual,
         )
         view = "wrong" if outcome else self.request.GET.get("show", "")
         context = {
@@ -73,9 +71,10 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
             "remarks": remarks,
             "letters": letters,
             "is_open": is_open,
+            "may_remark": self.paper.may_remark(self.request.user),
             "edits_all": is_open and table.edits_all,
             "is_bilingual": self.is_bilingual,
-            "labels": {name: capfirst(words_of(name)) for name in COLUMNS},
+            "icons": static("icons.svg"),
             "undo": undo_of(self.request, self.paper),
             "outcome": outcome,
             "refused": len(outcome.refused) if outcome else 0,
@@ -133,4 +132,8 @@ class IndicatorListCells(ListMixin, CellsView):
     row_template = "indicators/_row.html"
 
     def row_context(self, table: Any, lines: list[Any]) -> dict[int, dict[str, Any]]:
-        return {item.pk: {"row": page_row(self.paper, item, 0, is_editable=True)} for item in lines}
+        sheet = Sheet.of(self.paper)
+        return {
+            item.pk: {"row": page_row(sheet, item, 0, is_editable=True), "icons": static("icons.svg")}
+            for item in lines
+        }
