@@ -1,4 +1,4 @@
-"""People of the January chain at their windows: they sign in, press what the page calls by its words, and read.
+"""People of the January chain at their windows: they sign in, press what a page calls by its words, and read.
 
 Every word that a person presses or expects stands here in both languages, as the guide writes it: a page
 that says something else fails.
