@@ -76,7 +76,7 @@ class Services:
             while any(p.poll() is None for p in self.processes.values()) and time.monotonic() < deadline:
                 time.sleep(0.1)
 
-    def wait_until_ready(self, seconds: float = 60) -> None:
+    def wait_until_ready(self, seconds: float = 180) -> None:
         deadline = time.monotonic() + seconds
         answer = ""
         while time.monotonic() < deadline:
