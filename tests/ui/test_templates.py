@@ -34,7 +34,8 @@ FORBIDDEN = {
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(REPOSITORY / "templates")))
 def test_template_holds_nothing_that_the_policy_forbids(path):
     text = path.read_text()
-    assert [name for name, sign in FORBIDDEN.items() if re.search(sign, text)] == []
+    markup = re.sub(r"{%\s*(?:include|with)\b.*?%}", "", text)  # their arguments look like attributes
+    assert [name for name, sign in FORBIDDEN.items() if re.search(sign, markup)] == []
 
 
 def test_every_shape_that_is_drawn_exists():
