@@ -1,0 +1,203 @@
+"""The sheet in a real browser: keys, autosave, questions, conflicts, lost network, ended session, paste."""
+
+import json
+import time
+
+import pytest
+
+from apps.accounts.models import Role
+from apps.indicators.models import IndicatorListItem
+from apps.workflow.models import AuditEntry
+from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
+from tests.factories.people import OrganisationFactory, person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PATIENCE = 10
+PASTE = """(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def paper(db):
+    return IndicatorListFactory(organisation=OrganisationFactory(region__code="150000000"))
+
+
+@pytest.fixture
+def items(paper):
+    return IndicatorListItemFactory.create_batch(4, indicator_list=paper)
+
+
+@pytest.fixture
+def staff(paper):
+    return person(Role.AKIMAT_STAFF, paper.organisation, full_name="А. Серікқалиева")
+
+
+@pytest.fixture
+def sheet(paper, items, staff, signed_in_page):
+    page = signed_in_page(staff)
+    page.visit(paper.get_absolute_url())
+    return page
+
+
+def at(item, field):
+    return f"#line-{item.pk}-{field}"
+
+
+def until(wanted, look):
+    """Wait until a look at the database, or at the page, shows what is wanted."""
+    deadline = time.monotonic() + PATIENCE
+    while (seen := look()) != wanted:
+        assert time.monotonic() < deadline, f"{seen!r} instead of {wanted!r}"
+        time.sleep(0.1)
+
+
+def stored(item, *fields):
+    return lambda: IndicatorListItem.objects.values_list(*fields).get(pk=item.pk)
+
+
+def test_numbers_are_typed_down_a_column_and_stored(sheet, items):
+    sheet.click(at(items[0], "target"))
+    for typed in ("1234.5", "кемінде 90", "12,5%", "−5"):
+        sheet.keyboard.type(typed)
+        sheet.keyboard.press("Enter")
+    until(("1234.5",), stored(items[0], "target"))
+    until(("кемінде 90", None), stored(items[1], "target", "target_value"))
+    until(("12,5%",), stored(items[2], "target"))
+    until(("−5",), stored(items[3], "target"))
+    until(
+        True,
+        lambda: sheet.evaluate(
+            f"document.querySelector('{at(items[0], 'target')}').value === '1\\u00a0234,5'"
+        ),
+    )
+    assert sheet.problems == []
+
+
+def test_enter_returns_to_the_column_where_the_row_began(sheet, items):
+    sheet.click(at(items[0], "baseline"))
+    sheet.keyboard.press("Tab")
+    sheet.keyboard.press("Tab")
+    sheet.keyboard.press("Enter")
+    assert sheet.evaluate("document.activeElement.id") == f"line-{items[1].pk}-baseline"
+    sheet.keyboard.press("Shift+Enter")
+    assert sheet.evaluate("document.activeElement.id") == f"line-{items[0].pk}-baseline"
+
+
+def test_tab_leaves_the_sheet_at_its_end(sheet, items):
+    sheet.focus(f"#line-{items[-1].pk}-responsible_kk")
+    sheet.keyboard.press("Tab")
+    assert not sheet.evaluate("document.activeElement.closest('tbody') !== null")
+
+
+def test_escape_brings_the_stored_value_back(sheet, items):
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("9")
+    sheet.keyboard.press("Escape")
+    assert sheet.input_value(at(items[0], "target")) == "5,0"
+
+
+def test_value_above_is_filled_down(sheet, items):
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("77")
+    sheet.keyboard.press("Enter")
+    sheet.keyboard.press("Control+d")
+    until(("77",), stored(items[1], "target"))
+
+
+def test_ambiguous_number_is_asked_and_chosen(sheet, items):
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("1.234,5")
+    sheet.keyboard.press("Enter")
+    choice = sheet.locator(f"#line-{items[0].pk} [data-complaint=target] button")
+    choice.first.wait_for()
+    assert choice.all_inner_texts() == ["1\xa0234,5", "1,2345"]
+    choice.last.click()
+    until(("1,2345",), stored(items[0], "target"))
+    assert sheet.problems == []
+
+
+def test_another_person_s_value_is_never_overwritten_unseen(sheet, paper, items, signed_in_page):
+    other = person(Role.AKIMAT_STAFF, paper.organisation, full_name="Г. Сәтбаева")
+    second = signed_in_page(other)
+    second.visit(paper.get_absolute_url())
+    second.click(at(items[0], "target"))
+    second.keyboard.type("77")
+    second.keyboard.press("Enter")
+    until(("77",), stored(items[0], "target"))
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("88")
+    sheet.keyboard.press("Enter")
+    complaint = sheet.locator(f"#line-{items[0].pk} [data-complaint=target]")
+    complaint.wait_for()
+    assert "Г. Сәтбаева" in complaint.inner_text()
+    assert stored(items[0], "target")() == ("77",)
+    complaint.locator("button").first.click()
+    until(("88",), stored(items[0], "target"))
+
+
+def test_edits_without_a_network_survive_a_reload(sheet, paper, items):
+    context = sheet.page.context
+    context.set_offline(True)
+    sheet.click(at(items[0], "code"))
+    for item in items:
+        for field in ("code", "baseline", "target"):
+            sheet.focus(at(item, field))
+            sheet.keyboard.press("Control+a")
+            sheet.keyboard.type("7,5" if field != "code" else "7.7.7")
+    sheet.keyboard.press("Enter")
+    until(True, lambda: sheet.evaluate("document.querySelector('#grid-status button') !== null"))
+    kept = json.loads(sheet.evaluate("Object.values(localStorage).find((one) => one.includes('cells'))"))
+    assert len(kept["cells"]) == 12
+    assert IndicatorListItem.objects.filter(target="7,5").count() == 0
+    context.set_offline(False)
+    sheet.once("dialog", lambda dialog: dialog.accept())
+    sheet.reload()
+    until(4, lambda: IndicatorListItem.objects.filter(code="7.7.7", baseline="7,5", target="7,5").count())
+    entries = AuditEntry.objects.of(paper)
+    until(12, lambda: sum(len(fields) for one in entries.all() for fields in one.changes.values()))
+    until(True, lambda: sheet.evaluate("!Object.keys(localStorage).some((key) => key.startsWith('grid:'))"))
+
+
+def test_ended_session_loses_no_letter(sheet, paper, items, staff, session_of):
+    sheet.page.context.clear_cookies()
+    sheet.click(at(items[0], "regional_kk"))
+    sheet.keyboard.press("Control+a")
+    sheet.keyboard.type("Жаңа сөздер")
+    sheet.keyboard.press("Enter")
+    sheet.wait_for_selector("#grid-status a")
+    assert stored(items[0], "regional_kk")() == (items[0].regional_kk,)
+    sheet.enter(session_of(person(Role.AKIMAT_STAFF, paper.organisation)))
+    sheet.click("#grid-status button")
+    sheet.wait_for_timeout(1000)
+    assert stored(items[0], "regional_kk")() == (items[0].regional_kk,)  # another person gets nothing
+    sheet.enter(session_of(staff))
+    sheet.click("#grid-status button")
+    until(("Жаңа сөздер",), stored(items[0], "regional_kk"))
+
+
+def test_block_is_pasted_with_a_preview_and_taken_back_by_one_key(sheet, items):
+    sheet.click(at(items[1], "baseline"))
+    with sheet.expect_navigation():
+        sheet.evaluate(PASTE, "33,3\t0,1234\n1 234,5\t475,962")
+    assert sheet.locator("ins").count() == 4
+    assert IndicatorListItem.objects.filter(baseline="33,3").count() == 0
+    with sheet.expect_navigation():
+        sheet.click("button[name=confirm]")
+    assert stored(items[2], "baseline", "target")() == ("1 234,5", "475,962")
+    sheet.click(at(items[0], "target"))
+    with sheet.expect_navigation():
+        sheet.keyboard.press("Control+z")
+    assert stored(items[1], "baseline", "target")() == ("4,2", "5,0")
+    assert sheet.problems == []
+
+
+def test_rows_are_found_by_their_words(sheet, items):
+    IndicatorListItem.objects.filter(pk=items[2].pk).update(regional_kk="Ұлытаудағы өсім")
+    sheet.reload()
+    sheet.fill("[data-finds]", "ұлытау")
+    assert sheet.locator("#rows tbody tr:not([hidden])").count() == 1
