@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,16 +48,18 @@ class Standing:
     in_force: IndicatorList | None = None
     under_way: IndicatorList | None = None
     report: MonitoringReport | None = None
+    filled: int = 0
+    total: int = 0
     group: WorkingGroup | None = None
     quarters: dict[tuple[int, int], Level] = field(default_factory=dict)
 
     @property
     def submitted(self) -> Sign:
-        return self._handed(self.report and self.report.submitted_on, SUBMISSION)
+        return self._handed(self.report.submitted_on if self.report else None, SUBMISSION)
 
     @property
     def transmitted(self) -> Sign:
-        return self._handed(self.report and self.report.transmitted_on, TRANSMISSION)
+        return self._handed(self.report.transmitted_on if self.report else None, TRANSMISSION)
 
     @property
     def is_late(self) -> bool:
@@ -108,13 +109,10 @@ def standings(year: int, *, language: str, today: datetime.date | None = None) -
     ):
         name = "in_force" if indicator_list.status == "published" else "under_way"
         setattr(rows[indicator_list.region_id], name, indicator_list)
-    filled = Q(lines__fact__gt="") | Q(lines__expected_on__isnull=False)
-    for report in (
-        MonitoringReport.objects.for_year(year)
-        .filter(region__in=rows)
-        .annotate(filled=Count("lines", filter=filled), total=Count("lines"))
-    ):
-        rows[report.region_id].report = report
+    report: Any
+    for report in MonitoringReport.objects.for_year(year).filter(region__in=rows).with_completion():
+        row = rows[report.region_id]
+        row.report, row.filled, row.total = report, report.filled_count, report.line_count
     for group in WorkingGroup.objects.filter(region__in=rows):
         rows[group.region_id].group = group
     _judge_quarters(rows.values(), range(year, year + 2), day)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
@@ -24,10 +23,15 @@ from apps.portal.finding import find
 from apps.portal.standing import pace, standings
 from apps.portal.today import today_of
 from apps.ui.dates import date_digits
-from apps.workflow.models import AuditEntry
+from apps.workflow.models import AuditEntry, Paper
 
 STAGES = ("submitted", "transmitted", "listed")
 FIRST_YEAR = 2024
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind a page that asked to sign in first."""
+    return cast("User", request.user)
 
 
 class TodayView(LoginRequiredMixin, TemplateView):
@@ -35,12 +39,12 @@ class TodayView(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        page = today_of(self.request.user, today)
-        return super().get_context_data(page=page, today=today, recent=self.recent(), **kwargs)
+        user = signed_in(self.request)
+        page = today_of(user, today)
+        return super().get_context_data(page=page, today=today, recent=self.recent(user), **kwargs)
 
-    def recent(self) -> list[AuditEntry]:
+    def recent(self, user: User) -> list[AuditEntry]:
         """The last five entries in the history of the person's own regions."""
-        user = self.request.user
         chains = user.regions(*(assignment.role for assignment in user.assignments))
         entries = AuditEntry.objects.filter(chain__name__in=chains).prefetch_related("paper")
         return list(entries.order_by("-pk")[:5]) if chains else []
@@ -107,16 +111,16 @@ class RegionsCsvView(LoginRequiredMixin, View):
                     row.region.pk,
                     row.region.name,
                     row.listed.words,
-                    self.day(paper and paper.stands_since),
+                    self.day(paper),
                     report.get_status_display() if report else _("not opened"),
-                    self.day(report and report.stands_since),
-                    f"{report.filled}/{report.total}" if report else "",
+                    self.day(report),
+                    f"{row.filled}/{row.total}" if report else "",
                 ]
             )
         return response
 
-    def day(self, moment: datetime.date | None) -> str:
-        return date_digits(moment) if moment else ""
+    def day(self, paper: Paper | None) -> str:
+        return date_digits(paper.stands_since) if paper else ""
 
 
 class RegionView(LoginRequiredMixin, DetailView):
@@ -146,5 +150,5 @@ class SearchView(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = self.request.GET.get("q", "").replace("\x00", "").strip()[:200]
-        user: User = self.request.user
+        user = signed_in(self.request)
         return super().get_context_data(words=words, found=find(user, words) if words else None, **kwargs)

@@ -42,7 +42,7 @@ def test_submission_is_judged_by_the_documents_date(today, submitted_on, tone):
 def test_standings_count_facts_and_awaited_data():
     region_with_report()
     (row,) = standings(2026, language="ru", today=JANUARY)
-    assert (row.report.filled, row.report.total) == (1, 2)
+    assert (row.filled, row.total) == (1, 2)
 
 
 @pytest.mark.parametrize("regions", [1, 3])

@@ -123,9 +123,8 @@ def enlist() -> Cast:
         )  # fmt: skip
 
     regions = list(Region.objects.reporting().order_by("code"))
-    akimats = {
-        body.region_id: body for body in Organisation.objects.filter(kind="akimat", region__in=regions)
-    }
+    bodies = Organisation.objects.filter(kind=Organisation.Kind.AKIMAT, region__in=regions)
+    akimats = {str(body.region_id): body for body in bodies}
     posts = ("staff", "approver", "secretary", "chair")
     people = {
         (region.pk, post): person(f"{post}.{region.pk[:2]}", post) for region in regions for post in posts
@@ -141,8 +140,8 @@ def enlist() -> Cast:
         seat for region in regions for seat in _seats(groups[region.pk], people, region, numbers)
     )
     return Cast(
-        *national.values(),
-        {
+        **national,
+        regions={
             region.pk: RegionCast(
                 region, akimats[region.pk], groups[region.pk], *(people[region.pk, post] for post in posts)
             )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,12 +23,11 @@ type Deadlines = dict[int, list[Deadline]]
 def reports_of(
     user: User, regions: Iterable[str], today: datetime.date
 ) -> tuple[list[MonitoringReport], Deadlines]:
-    filled = Q(lines__fact__gt="") | Q(lines__expected_on__isnull=False)
-    reports = list(
+    reports: list[Any] = list(
         MonitoringReport.objects.visible_to(user)
         .filter(region__in=regions, year__gte=today.year - 1)
         .exclude(status=MonitoringReport.Status.ACCEPTED, year__lt=today.year - 1)
-        .annotate(total=Count("lines"), filled=Count("lines", filter=filled))
+        .with_completion()
         .order_by("-year", "region")
     )
     deadlines: Deadlines = {report.pk: [] for report in reports}
@@ -95,8 +94,8 @@ def report_tasks(
         )
 
 
-def _filling(report: MonitoringReport, url: str, due: datetime.date | None, *, mine: bool) -> Task:
-    total, filled = report.total, report.filled  # type: ignore[attr-defined]
+def _filling(report: Any, url: str, due: datetime.date | None, *, mine: bool) -> Task:
+    total, filled = report.line_count, report.filled_count
     returned = report.status == report.Status.RETURNED
     whole = total > 0 and filled == total
     sentence = _("Report for {year}: facts stand in {filled} of {total} lines.").format(
