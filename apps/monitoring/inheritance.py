@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
-
-from django.db.models import Q
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from apps.goals.models import Indicator
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.monitoring.models import MonitoringReport, ReportLine
+
+
+class LastFact(NamedTuple):
+    """What last year's line of the same row said."""
+
+    fact: str
+    value: Decimal | None
+
 
 type Earlier = Mapping[tuple[str, Any], ReportLine]
 type Catalogue = Mapping[str, Indicator]
@@ -86,18 +93,16 @@ def earlier_lines(reports: Iterable[MonitoringReport]) -> Earlier:
         report__year=reports[0].year - 1,
         item__isnull=False,
     ).select_related("item", "report")
-    return by_row(lines)
-
-
-def with_earlier(report: MonitoringReport) -> Iterable[ReportLine]:
-    """The report's lines in order and, mixed among them, last year's lines of the same body; one query."""
-    last_year = Q(report__organisation=report.organisation_id, report__year=report.year - 1)
-    found = ReportLine.objects.filter(Q(report=report) | last_year & Q(item__isnull=False))
-    return found.select_related("report").in_order()
-
-
-def by_row(lines: Iterable[ReportLine]) -> Earlier:
     return {(line.report.organisation_id, line.item.key): line for line in lines if line.item}
+
+
+def last_facts(report: MonitoringReport) -> dict[Any, LastFact]:
+    """Find last year's facts of the same body by the key of the row; one query."""
+    lines = ReportLine.objects.filter(
+        report__organisation=report.organisation_id, report__year=report.year - 1, item__isnull=False
+    )
+    found = lines.values_list("item__key", "fact", "fact_value")
+    return {key: LastFact(fact, value) for key, fact, value in found}
 
 
 def catalogue_of(items: Iterable[IndicatorListItem]) -> Catalogue:

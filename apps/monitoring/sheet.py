@@ -10,21 +10,23 @@ from math import ceil
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from apps.grid.numbers import spell
-from apps.grid.tables import Concern, Outcome, Refusal
-from apps.monitoring import inheritance
+from apps.grid.tables import Outcome, Refusal
 from apps.monitoring.models import ReportLine
 from apps.monitoring.progress import Standing
 from apps.monitoring.table import ReportTable
 from apps.monitoring.trend import Points, draw, official_series
 from apps.ui.dates import spoken
 from apps.ui.parts import Mark
+from apps.ui.templatetags.ui import icon
 
 # Columns with words in two languages, and how many letters of each fit a line at 1366 px.
 LETTERS = {"name": 34, "responsible": 19, "data_source": 11, "unit": 10, "comment": 19}
+WORDS = ("name", "responsible", "data_source", "unit")
 TALLEST = 5
 NUMBERS = ("plan", "fact")
 COLUMNS = {
@@ -35,7 +37,7 @@ COLUMNS = {
     "plan": gettext_lazy("Plan"),
     "fact": gettext_lazy("Fact"),
     "comment": gettext_lazy("Explanations if necessary"),
-    "expected_on": gettext_lazy("data expected in"),
+    "expected_on": gettext_lazy("data expected"),
 }
 KINDS = {
     Standing.ACHIEVED: "done",
@@ -46,6 +48,15 @@ KINDS = {
     Standing.PARTLY_DONE: "doing",
     Standing.NOT_DONE: "late",
 }
+NO_INPUTS = [f"{name}_input" for name in (*WORDS, "fact_status", "expected_on")]
+INPUT = 'id="line-{0}-{1}" name="line-{0}-{1}" aria-labelledby="n-{0} c-{2}"'
+WRONG_INPUT = INPUT + ' aria-invalid="true" aria-describedby="h-{0}"'
+# Of the list's row the page needs its key, number, direction and values.
+UNSHOWN = [
+    f"item__{name}_{language}"
+    for name in ("national", "regional", "unit", "responsible")
+    for language in ("kk", "ru")
+] + ["item__own_reason"]
 # What the page says in a row at once; the rest is said before sending.
 SAID_IN_ROW = {"jump", "malformed", "explain"}
 VIEWS: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -64,15 +75,25 @@ class Sheet:
         self.there = "kk" if self.here == "ru" else "ru"
         self.is_bilingual = both
         self.refused = outcome.refused_by_line if outcome else {}
+        self.icons: dict[str, str] = {}
+        self.options: dict[str, str] = {}
 
     @cached_property
     def lines(self) -> list[ReportLine]:
-        """The lines of the report; last year's come with the same query."""
-        found = list(inheritance.with_earlier(self.report))
-        lines = [line for line in found if line.report_id == self.report.pk]
-        self.table.earlier = inheritance.by_row(line for line in found if line.report_id != self.report.pk)
-        self.report.shown_lines = lines
+        self.report.shown_lines = lines = list(self.table.lines().defer(*UNSHOWN))
         return lines
+
+    @cached_property
+    def fact_statuses(self) -> dict[str, str]:
+        return {value: str(words) for value, words in ReportLine.FactStatus.choices}
+
+    @cached_property
+    def standings(self) -> dict[str, dict[str, Any]]:
+        """The judgements in words, each drawn once for all rows."""
+        return {
+            standing: self._drawn(KINDS[standing], str(standing.label)[:1].upper() + str(standing.label)[1:])
+            for standing in Standing
+        }
 
     @cached_property
     def edits_all(self) -> bool:
@@ -89,18 +110,12 @@ class Sheet:
 
     def words(self) -> dict[str, Any]:
         """What every row of the sheet says, translated once."""
-        labels = {name: str(words) for name, words in COLUMNS.items()}
-        labels |= {
-            "year": _("Reporting year"),
-            "fact_status": _("the fact is"),
-            "expected": _("data expected"),
-        }
         return {
             "paper": self.report,
-            "labels": labels,
-            "last_year": self.report.year - 1,
-            "fact_statuses": [(value, str(words)) for value, words in ReportLine.FactStatus.choices],
+            **{f"{name}_label": str(words) for name, words in COLUMNS.items()},
+            "last_year": str(self.report.year - 1),
             "row_title": _("The whole line: both languages, all columns"),
+            "more": _("More about the line"),
             "trend_words": _("Official series up to"),
             "bureau": pgettext("short name", "BNS"),
         }
@@ -138,62 +153,103 @@ class Sheet:
         before = self.table.last_year(line)
         points = series.get(line.item.code) if line.item else None
         row: dict[str, Any] = {
-            "pk": line.pk,
-            "number": line.position,
+            "pk": str(line.pk),
+            "number": str(line.position),
             "section": line.section,
-            "version": line.version,
+            "version": str(line.version),
             "is_open": line.pk in self.open_keys,
-            "is_free": line.item_id is None,
             "is_filled": line.is_filled,
             "is_untranslated": any(one.code == "untranslated" for one in concerns),
-            "year": line.reporting_year,
+            "year": str(line.reporting_year),
             "fact_status": line.fact_status,
-            "fact_status_words": line.get_fact_status_display(),
+            "fact_status_words": self.fact_statuses.get(line.fact_status, ""),
             "expected_on": line.expected_on.strftime("%Y-%m") if line.expected_on else "",
             "before": spell(before.fact) if before and before.fact else "",
             "trend": draw(points, line.plan_value) if points else None,
-            "standing": _standing(line),
-            "marks": _said(concerns),
+            "standing": self._standing(line),
+            "marks": [
+                self._drawn("warn" if one.level == "warning" else "info", str(one.message))
+                for one in concerns
+                if one.code in SAID_IN_ROW
+            ],
             "warnings": warnings,
             "refusals": [_refusal(one) for one in refused.values()],
-            "invalid": {},
             "tone": "wrong" if refused else "warn" if warnings else "",
-            "here": self.here,
-            "there": self.there if self.is_bilingual else "",
+            "remarks": 0,
+            "there": self.is_bilingual,
         }
         for name, letters in LETTERS.items():
             for place, language in (("", self.here), ("_other", self.there)):
-                words = getattr(line, f"{name}_{language}")
-                row[name + place] = words
+                row[name + place] = words = getattr(line, f"{name}_{language}")
                 row[f"{name}{place}_rows"] = _lines_of(words, letters)
         for name in NUMBERS:
             row[name] = spell(getattr(line, name))
         for name, refusal in refused.items():
-            place = name.replace(f"_{self.here}", "").replace(f"_{self.there}", "_other")
-            row[place] = refusal.typed
-            row["invalid"][place] = True
+            row[self._place(name)] = refusal.typed
+        if row["is_open"]:
+            row |= self._inputs(line, row, refused)
         return row
 
+    def _inputs(
+        self, line: ReportLine, row: Mapping[str, Any], refused: Mapping[str, Refusal]
+    ) -> dict[str, Any]:
+        """The attributes of each input; words that the list brought are changed on the line's own page."""
+        names = [*NUMBERS, f"comment_{self.here}", "fact_status" if line.fact else "expected_on"]
+        is_free = self.is_bilingual or line.item_id is None
+        names += [f"{name}_{self.here}" for name in WORDS if is_free or not row[name]]
+        if self.is_bilingual:
+            names += [f"{name}_{self.there}" for name in LETTERS]
+        inputs: dict[str, Any] = dict.fromkeys(NO_INPUTS, "")
+        for name in names:
+            inputs[f"{self._place(name)}_input"] = _attributes(row["pk"], name, is_wrong=name in refused)
+        inputs["status_options"] = self._options(line.fact_status)
+        return inputs
 
-def _lines_of(words: str, letters: int) -> int:
+    def _place(self, name: str) -> str:
+        """Where a column of the model stands in a row: the page's language first, the other one beside it."""
+        return name.removesuffix(f"_{self.here}").replace(f"_{self.there}", "_other")
+
+    def _options(self, chosen: str) -> str:
+        """The kinds of fact as options, one of them chosen; drawn once for all rows with the same one."""
+        if chosen not in self.options:
+            self.options[chosen] = format_html_join(
+                "",
+                '<option value="{}"{}>{}</option>',
+                (
+                    (value, " selected" if value == chosen else "", words)
+                    for value, words in [("", _("the fact is")), *self.fact_statuses.items()]
+                ),
+            )
+        return self.options[chosen]
+
+    def _standing(self, line: ReportLine) -> dict[str, Any] | None:
+        if standing := line.standing:
+            return self.standings[standing]
+        if line.expected_on and not line.fact:
+            words = _("Data expected: {month}").format(month=line.expected_on.strftime("%m.%Y"))
+            return self._drawn("idle", words)
+        return None
+
+    def _drawn(self, kind: str, words: str) -> dict[str, Any]:
+        """A mark as a row shows it; each shape is drawn once for all rows."""
+        mark = Mark(kind, words)
+        if mark.shape not in self.icons:
+            self.icons[mark.shape] = icon(mark.shape)
+        return {"tone": mark.tone, "icon": self.icons[mark.shape], "words": words}
+
+
+def _attributes(pk: str, name: str, *, is_wrong: bool) -> str:
+    """Id, name and label of an input; one in error says so, and where its error is told."""
+    column = name.removesuffix("_kk").removesuffix("_ru")
+    template = WRONG_INPUT if is_wrong else INPUT
+    return format_html(template, pk, name, column)
+
+
+def _lines_of(words: str, letters: int) -> str:
     """How many lines a text takes: without `field-sizing` a textarea is as tall as its rows say."""
-    if not words:
-        return 1
-    return min(TALLEST, sum(max(1, ceil(len(line) / letters)) for line in words.split("\n")))
-
-
-def _standing(line: ReportLine) -> Mark | None:
-    if standing := line.standing:
-        words = str(standing.label)
-        return Mark(KINDS[standing], words[:1].upper() + words[1:])
-    if line.expected_on and not line.fact:
-        return Mark("idle", _("Data expected: {month}").format(month=line.expected_on.strftime("%m.%Y")))
-    return None
-
-
-def _said(concerns: Iterable[Concern]) -> list[Mark]:
-    said = (one for one in concerns if one.code in SAID_IN_ROW)
-    return [Mark("warn" if one.level == "warning" else "info", str(one.message)) for one in said]
+    if len(words) <= letters and "\n" not in words:
+        return "1"
+    return str(min(TALLEST, sum(max(1, ceil(len(line) / letters)) for line in words.split("\n"))))
 
 
 def _refusal(refusal: Refusal) -> dict[str, Any]:

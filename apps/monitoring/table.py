@@ -100,33 +100,22 @@ class ReportTable(Table):
             del self.action
 
     @cached_property
-    def earlier(self) -> inheritance.Earlier:
-        """Last year's lines of the same body, by body and key of the row."""
-        return inheritance.earlier_lines([self.paper])
+    def last_facts(self) -> dict[Any, inheritance.LastFact]:
+        return inheritance.last_facts(self.paper)
 
-    def last_year(self, line: ReportLine) -> ReportLine | None:
-        return self.earlier.get((self.paper.organisation_id, line.item.key)) if line.item else None
+    def last_year(self, line: ReportLine) -> inheritance.LastFact | None:
+        """What last year's report said in the same row."""
+        return self.last_facts.get(line.item.key) if line.item else None
 
     def concerns(self, line: ReportLine) -> Sequence[Concern]:
-        found = [*self._of_numbers(line), *self._of_jumps(line), *_of_explanations(line)]
+        found = [*_of_numbers(line), *self._of_jumps(line), *_of_explanations(line)]
         return [*found, *_of_languages(line)]
-
-    def _of_numbers(self, line: ReportLine) -> Sequence[Concern]:
-        found = []
-        for field in ("plan", "fact"):
-            number = parse_number(getattr(line, field))
-            if number.is_malformed:
-                message = _("“{value}” is not a number. Sample: 2512,4").format(value=number.text)
-                found.append(Concern("malformed", field, message))
-            elif number.problem == "text":
-                found.append(Concern("text", field, _("Not a number: charts will skip it"), level="info"))
-        return found
 
     def _of_jumps(self, line: ReportLine) -> Sequence[Concern]:
         before = self.last_year(line)
-        if before is None or not before.fact_value or not line.fact_value:
+        if before is None or not before.value or not line.fact_value:
             return []
-        times = _jump(line.fact_value / before.fact_value)
+        times = _jump(line.fact_value / before.value)
         if times > 1:
             message = _("About {times} times more than last year. Check the unit of measure")
         elif times < -1:
@@ -151,6 +140,21 @@ def _jump(ratio: Decimal) -> int:
     return 0
 
 
+def _of_numbers(line: ReportLine) -> Sequence[Concern]:
+    """Words in place of a number are legal, and charts skip them; what looks like a slip deserves a look."""
+    found = []
+    for field in ("plan", "fact"):
+        if getattr(line, f"{field}_value") is not None or not getattr(line, field):
+            continue
+        number = parse_number(getattr(line, field))
+        if number.is_malformed:
+            message = _("“{value}” is not a number. Sample: 2512,4").format(value=number.text)
+            found.append(Concern("malformed", field, message))
+        else:
+            found.append(Concern("text", field, _("Not a number: charts will skip it"), level="info"))
+    return found
+
+
 def _of_explanations(line: ReportLine) -> Sequence[Concern]:
     """The form asks for explanations where necessary: where the fact is worse than the plan, they are."""
     if line.standing in WORSE and not (line.comment_kk or line.comment_ru):
@@ -163,8 +167,8 @@ def _of_languages(line: ReportLine) -> Sequence[Concern]:
     found = []
     for field in WORDS:
         kk, ru = getattr(line, f"{field}_kk"), getattr(line, f"{field}_ru")
-        label = ReportLine._meta.get_field(f"{field}_{'ru' if kk else 'kk'}").verbose_name
         if bool(kk) != bool(ru):
+            label = ReportLine._meta.get_field(f"{field}_{'ru' if kk else 'kk'}").verbose_name
             message = _("No translation: {field}").format(field=label)
             found.append(Concern("untranslated", field, message, level="info"))
     return found

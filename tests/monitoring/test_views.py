@@ -69,7 +69,7 @@ def test_the_page_asks_as_many_queries_for_three_lines_as_for_one(
         LineFactory(report=last_year, item=item)
     client.force_login(person(Role.AKIMAT_STAFF, akimat, language="ru"))
     client.get(page_of(report))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(page_of(report))
     assert page.status_code == 200
     assert page.content.count(b'<polyline class="series"') == rows
@@ -138,7 +138,8 @@ def test_an_ambiguous_number_is_asked_about_and_nothing_typed_is_lost(report, st
     page = client.post(page_of(report), typed(line, fact="2.512,4") | typed(other, fact="5,1"))
     assert page.status_code == 422
     text = page.content.decode()
-    assert 'value="2.512,4" aria-invalid="true"' in text
+    assert f'aria-invalid="true" aria-describedby="h-{line.pk}" inputmode="decimal"' in text
+    assert 'value="2.512,4"' in text
     assert f'href="#line-{line.pk}-fact"' in text
     assert f'value="line-{line.pk}-fact=2\xa0512,4"' in text
     other.refresh_from_db()

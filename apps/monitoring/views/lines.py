@@ -116,6 +116,7 @@ class ReportLineUpdate(LineMixin, View):
             "is_open": self.is_open,
             "may_delete": self.edits_all and self.line.item_id is None,
             "before": self.table.last_year(self.line),
+            "last_year": self.paper.year - 1,
             "share": share_of(self.line),
             "place": self.place,
         }

@@ -75,8 +75,8 @@ class MonitoringReportDetail(ReportMixin, TableView):
         steps = workflow_of(self.paper).available_to(self.request.user, self.paper)
         remarks = self._remarks()
         open_ones = Counter(remark.line_id for remark in remarks if not remark.resolved_at)
-        for row in sheet.rows:
-            row["remarks"] = open_ones[row["pk"]]
+        for row in sheet.rows if open_ones else ():
+            row["remarks"] = open_ones[int(row["pk"])]
         context = {
             **sheet.words(),
             "sections": sheet.sections(view),
@@ -176,7 +176,7 @@ class MonitoringReportCells(ReportMixin, CellsView):
         sheet = Sheet(table)
         sheet.open_keys = frozenset(line.pk for line in lines)
         words = sheet.words()
-        return {row["pk"]: {**words, "row": row} for row in sheet.rows_of(lines)}
+        return {int(row["pk"]): {**words, "row": row} for row in sheet.rows_of(lines)}
 
 
 class MonitoringReportList(LoginRequiredMixin, ListView):  # type: ignore[type-arg]
