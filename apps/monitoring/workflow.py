@@ -45,7 +45,8 @@ def _gaps_of_line(line: ReportLine, concerns: Iterable[Concern]) -> Iterator[Gap
 
 
 def _gap(line: ReportLine, code: str, field: str, words: str, mark: str) -> Gap:
-    place = f"{line.get_section_display()}, {_('line {number}').format(number=line.position)}"
+    number = _("line {number}").format(number=line.position)
+    place = f"{line.get_section_display()}, {number}"
     cell = f"-{field}" if field in {"plan", "fact"} else ""
     return Gap(code, f"{place}: {words}", level="warning", anchor=f"line-{line.pk}{cell}", mark=mark)
 
