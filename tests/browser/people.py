@@ -1,8 +1,4 @@
-"""People of the January chain at their windows: they sign in, press what a page calls by its words, and read.
-
-Every word that a person presses or expects stands here in both languages, as the guide writes it: a page
-that says something else fails.
-"""
+"""People of the January chain at their windows: they sign in, press what a page calls by its words, read."""
 
 import re
 from collections.abc import Callable
@@ -13,60 +9,9 @@ from playwright.sync_api import Locator, expect
 
 from apps.portal.demo.cast import PASSWORD
 from tests.browser.watched import Watched
+from tests.words import said
 
 WAIT = 30_000
-
-SAID = {
-    # sections and ways in
-    "sign in": ("Кіру", "Войти"),
-    "today": ("Бүгін", "Сегодня"),
-    "list": ("Тізбе", "Перечень"),
-    "report": ("Есеп", "Отчет"),
-    "meetings": ("Отырыстар", "Заседания"),
-    # drawing up
-    "from the typical list": ("Үлгілік тізбеден", "Из типового перечня"),
-    "begin the list": ("Тізбені бастау", "Начать перечень"),
-    "add a row": ("Жол қосу", "Добавить строку"),
-    "both languages": ("Екі тілде", "На двух языках"),
-    "save": ("Сақтау", "Сохранить"),
-    "saved": ("Сақталды", "Сохранено"),
-    "paste": ("Қою", "Вставить"),
-    "add a measure": ("Іс-шара қосу", "Добавить мероприятие"),
-    # steps
-    "send": ("Келісуге жолдау", "Направить на согласование"),
-    "take up": ("Қарауға алу", "Взять на рассмотрение"),
-    "return": ("Пысықтауға қайтару", "Вернуть на доработку"),
-    "add a remark": ("Ескерту қосу", "Добавить замечание"),
-    "answer": ("Жауап беру", "Ответить"),
-    "resolve": ("Ескертуді алып тастау", "Снять замечание"),
-    "agree": ("Келісу", "Согласовать"),
-    "approve": ("Тізбені бекіту", "Утвердить перечень"),
-    "publish": ("Тізбені жариялау", "Опубликовать перечень"),
-    "check and submit": ("Тексеру және жолдау", "Проверить и представить"),
-    "submit": ("Жұмыс тобына жолдау", "Представить в рабочую группу"),
-    "transmit": ("Жұмыс органына беру", "Передать в Рабочий орган"),
-    "accept": ("Қабылдау", "Принять"),
-    # meetings
-    "set a date": ("Отырыс күнін белгілеу", "Назначить заседание"),
-    "set the date": ("Күнін белгілеу", "Назначить"),
-    "take up papers": ("Таңдалған құжаттарды күн тәртібіне енгізу", "Включить выбранные в повестку дня"),
-    "others present": ("Қалған мүшелерді «қатысты» деп белгілеу", "Отметить остальных присутствовавшими"),
-    "sign": ("Қол қойылғанын белгілеу", "Отметить подписание"),
-    "protocol signed": ("хаттамаға қол қойылды", "протокол подписан"),
-    # states
-    "draft list": ("жоба", "проект"),
-    "recommended": ("ұсыным берілді", "рекомендован"),
-    "sent": ("келісуге жолданды", "направлен на согласование"),
-    "returned": ("пысықтауға қайтарылды", "возвращен на доработку"),
-    "agreed": ("келісілді", "согласован"),
-    "approved": ("бекітілді", "утвержден"),
-    "published": ("жарияланды (қолданыста)", "опубликован (действует)"),
-    "begun": ("толтырылуда", "заполняется"),
-    "submitted": ("жұмыс тобына жолданды", "представлен в рабочую группу"),
-    "considered": ("қаралды", "рассмотрен"),
-    "transmitted": ("жұмыс органына берілді", "передан в Рабочий орган"),
-    "accepted": ("жұмыс органы қабылдады", "принят Рабочим органом"),
-}
 
 
 class Person:
@@ -77,7 +22,7 @@ class Person:
         page.page.set_default_timeout(WAIT)
 
     def says(self, key: str) -> str:
-        return SAID[key][("kk", "ru").index(self.language)]
+        return said(key, self.language)
 
     def sign_in(self) -> None:
         self.page.visit(f"/{self.language}/")

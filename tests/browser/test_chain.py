@@ -17,8 +17,8 @@ from apps.indicators import fixtures as typical_fixtures
 from apps.indicators.models import IndicatorList
 from apps.monitoring.models import MonitoringReport
 from apps.portal.demo.cast import enlist
-from tests.browser.official import DRAFT_MARK, TITLES, words_of
 from tests.browser.people import Person, company
+from tests.official import DRAFT_MARK, TITLES, words_of
 
 REGION = "620000000"
 STAFF, SECRETARY, APPROVER = "staff.62@sdg.demo", "secretary.62@sdg.demo", "approver.62@sdg.demo"
