@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,7 +49,9 @@ class RecordAct:
     def fields(self) -> dict[str, forms.Field]:
         return {
             "act_kind": forms.ChoiceField(
-                label=gettext_lazy("kind of the act"), choices=WorkingGroup.ActKind, initial="resolution"
+                label=capfirst(gettext_lazy("kind of the act")),
+                choices=WorkingGroup.ActKind,
+                initial="resolution",
             )
         }
 

@@ -33,9 +33,13 @@ class ItemTable(Table):
     def edits_all(self) -> bool:
         return bool(self.actor.has_perm("indicators.edit_list", self.paper))
 
+    @property
+    def is_editor(self) -> bool:
+        """Whether the actor edits this list while it is open."""
+        return self.edits_all or bool(self.actor.has_perm("indicators.edit_own_rows", self.paper))
+
     def may_edit(self, paper: IndicatorList) -> bool:
-        may = self.edits_all or self.actor.has_perm("indicators.edit_own_rows", paper)
-        return bool(may and paper.is_editable)
+        return bool(self.is_editor and paper.is_editable)
 
     def editable(self, lines: models.QuerySet[Any]) -> models.QuerySet[Any]:
         if self.edits_all:

@@ -440,6 +440,10 @@ if (form?.dataset.cells && status) {
     for (const cell of cells()) cell.disabled = cell.value === storedOf(cell);
   });
   addEventListener("pageshow", () => cells().forEach((cell) => { cell.disabled = false; }));
+  /* Whoever signs out leaves nothing of theirs on this computer */
+  document.addEventListener("submit", (event) => {
+    if (/\/logout\/$/.test(event.target.action)) localStorage.removeItem(KEPT);
+  });
   addEventListener("online", () => flush());
   addEventListener("focus", () => { if (failures) flush(); });
   addEventListener("pagehide", () => { if (queue.size && !inFlight) send([...queue.entries()].slice(0, BATCH), true).catch(() => {}); });

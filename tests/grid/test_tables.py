@@ -182,7 +182,7 @@ def test_rows_of_nine_fields_cost_the_same_queries(table, paper, django_assert_n
         for number, item in enumerate(items)
     }
     table.save({items[0].pk: Edit({"unit_ru": "%"})})  # content types and roles are read once
-    # A savepoint and its end, the paper locked, the rows, one update of them, the paper, and three of history.
+    # A savepoint and its end, the paper locked, the rows, one update of them, the paper, three of history.
     with django_assert_num_queries(9):
         outcome = table.save(edits)
     assert outcome.cells == 9 * rows
@@ -212,6 +212,44 @@ def test_two_connections_in_two_cells_lose_nothing(table, paper, staff):
     item.refresh_from_db()
     assert (item.target, item.baseline, item.version) == ("88", "77", 3)
     assert AuditEntry.objects.of(paper).count() == 2
+
+
+class LocklessTable(ItemTable):
+    """What the table would be if it trusted the paper as it read it; both readers meet before they write."""
+
+    def __init__(self, paper, actor, barrier):
+        super().__init__(paper, actor)
+        self.barrier = barrier
+
+    def lock(self):
+        self.paper = IndicatorList.objects.get(pk=self.paper.pk)
+        return self.paper
+
+    def store(self, outcome):
+        self.barrier.wait(timeout=5)
+        super().store(outcome)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns by themselves")
+def test_without_the_lock_a_change_goes_uncounted(paper, staff):
+    item = IndicatorListItemFactory(indicator_list=paper)
+    barrier = threading.Barrier(2)
+
+    def edit(values):
+        LocklessTable(paper, staff, barrier).save({item.pk: Edit(values, was={})})
+        connections.close_all()
+
+    threads = [
+        threading.Thread(target=edit, args=[values]) for values in ({"target": "88"}, {"baseline": "77"})
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    item.refresh_from_db()
+    paper.refresh_from_db()
+    assert (item.version, paper.version) == (2, 2)  # two changes, one counted: the other went unseen
 
 
 def test_lines_are_added_moved_and_deleted_with_their_history(table, paper):

@@ -71,6 +71,7 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
             "remarks": remarks,
             "letters": letters,
             "is_open": is_open,
+            "would_edit": table.is_editor,
             "may_remark": self.paper.may_remark(self.request.user),
             "edits_all": is_open and table.edits_all,
             "is_bilingual": self.is_bilingual,
