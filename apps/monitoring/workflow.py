@@ -123,10 +123,7 @@ monitoring_report_workflow = Workflow(
                 "The report goes to the Regional working group (point 27). It can be recalled until the "
                 "group has considered it."
             ),
-            confirm=gettext_lazy(
-                "Submit the report to the working group? Afterwards it can be recalled only until the group "
-                "has considered it."
-            ),
+            confirm=gettext_lazy("Submit the report to the working group?"),
         ),
         Transition(
             "recall",
@@ -179,9 +176,7 @@ monitoring_report_workflow = Workflow(
                 "The results go to the working body of the Coordination Council on the basis of the group’s "
                 "consideration (point 27). Nothing can be edited afterwards."
             ),
-            confirm=gettext_lazy(
-                "Transmit the results to the working body? Nothing can be edited afterwards."
-            ),
+            confirm=gettext_lazy("Transmit the results to the working body?"),
         ),
         Transition(
             "accept",

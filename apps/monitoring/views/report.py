@@ -89,6 +89,7 @@ class MonitoringReportDetail(ReportMixin, TableView):
             "stamps": stamps_of(self.paper),
             "due_on": self._due_on() if self.paper.is_editable else None,
             "remarks": remarks,
+            "shows_remarks": bool(remarks) or self.paper.may_remark(self.request.user),
             "is_open": bool(sheet.open_keys) or sheet.edits_all,
             "edits_all": sheet.edits_all,
             "is_bilingual": self.is_bilingual,
