@@ -87,5 +87,5 @@ def test_series_know_the_day_of_retrieval(dataset):
 def test_number_of_queries_does_not_grow_with_rows(dataset, django_assert_num_queries, count):
     dataset.take()
     dataset.table(TABLE + "".join(f"{year},PT,KZABY,3\n" for year in range(2022, 2022 + count)))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         dataset.take()
