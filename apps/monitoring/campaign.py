@@ -57,7 +57,7 @@ def open_year(year: int, actor: Any = None) -> Opened:
                 region=body.region,
                 organisation=body,
                 year=year,
-                indicator_list=in_force.get(body.region_id),
+                indicator_list=in_force.get(str(body.region_id)),
             )
             for body in bodies
             if body.pk not in known

@@ -45,7 +45,9 @@ class MonthField(TextField):
 
 
 def label_of(name: str) -> Any:
-    return capfirst(ReportLine._meta.get_field(name).verbose_name)
+    fields = (*ReportLine._meta.concrete_fields, *ReportLine._meta.many_to_many)
+    labels = {field.name: field.verbose_name for field in fields}
+    return capfirst(labels[name])
 
 
 def words(name: str, *, max_length: int = 2000) -> TextField:
@@ -109,7 +111,6 @@ class DepartmentsForm(forms.ModelForm):
     class Meta:
         model = ReportLine
         fields = ("departments",)
-        widgets = {"departments": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,4 +119,9 @@ class DepartmentsForm(forms.ModelForm):
             region=report.region_id,
             kind__in=(Organisation.Kind.DEPARTMENT, Organisation.Kind.TERRITORIAL_DEPARTMENT),
         )
-        self.fields["departments"].queryset = answering
+        self.fields["departments"] = forms.ModelMultipleChoiceField(
+            answering,
+            label=label_of("departments"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )

@@ -20,7 +20,7 @@ class LastFact(NamedTuple):
     value: Decimal | None
 
 
-type Earlier = Mapping[tuple[str, Any], ReportLine]
+type Earlier = Mapping[tuple[int, Any], ReportLine]
 type Catalogue = Mapping[str, Indicator]
 
 Section = ReportLine.Section

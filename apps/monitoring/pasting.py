@@ -57,11 +57,12 @@ class PastedRow:
         shown = []
         for name in HEADINGS:
             key = next((key for key in self.values if _column_of(key) == name), "")
+            known = self.line.name if self.line and name == "name" and not key else ""
             before, after = self.changes.get(key, ["", ""])
             shown.append(
                 {
                     "old": before if self.line else "",
-                    "new": after if key in self.changes else self.values.get(key, ""),
+                    "new": after if key in self.changes else self.values.get(key, known),
                     "error": self.errors.get(key, ""),
                     "is_changed": key in self.changes,
                     "is_number": name in {"plan", "fact"},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.grid.numbers import format_number, parse_number
 from apps.grid.tables import Concern, Locked, Outcome, Table
 from apps.monitoring import inheritance
-from apps.monitoring.forms import ReportLineForm
+from apps.monitoring.forms import ReportLineForm, label_of
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.monitoring.progress import Standing
 from apps.workflow import audit
@@ -42,7 +42,7 @@ class ReportTable(Table):
         return lines.open_to(self.actor, self.paper)  # type: ignore[attr-defined]
 
     def lines(self) -> models.QuerySet[Any]:
-        return super().lines().in_order()  # type: ignore[attr-defined,no-any-return]
+        return super().lines().in_order()  # type: ignore[attr-defined]
 
     action = "edit"
 
@@ -168,7 +168,6 @@ def _of_languages(line: ReportLine) -> Sequence[Concern]:
     for field in WORDS:
         kk, ru = getattr(line, f"{field}_kk"), getattr(line, f"{field}_ru")
         if bool(kk) != bool(ru):
-            label = ReportLine._meta.get_field(f"{field}_{'ru' if kk else 'kk'}").verbose_name
-            message = _("No translation: {field}").format(field=label)
+            message = _("No translation: {field}").format(field=label_of(f"{field}_{'ru' if kk else 'kk'}"))
             found.append(Concern("untranslated", field, message, level="info"))
     return found

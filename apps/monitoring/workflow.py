@@ -71,8 +71,9 @@ def stamp_submission(deed: Deed) -> None:
 
 
 def stamp_consideration(deed: Deed) -> None:
-    protocol = deed.basis.item.meeting.protocol if deed.basis else None
-    deed.paper.consideration = deed.basis
+    decision: Any = deed.basis
+    protocol = decision.item.meeting.protocol if decision else None
+    deed.paper.consideration = decision
     deed.paper.considered_on = (protocol and protocol.dated) or deed.dated
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.grid.tables import Edit, Locked
+from apps.grid.views import seen_version
 from apps.monitoring.forms import DepartmentsForm, ReportLineForm
 from apps.monitoring.models import ReportLine
 from apps.monitoring.table import ReportTable
@@ -74,8 +75,7 @@ class ReportLineUpdate(LineMixin, View):
         form, departments = ReportLineForm(self.line, typed), self.departments_form(request.POST)
         if not (form.is_valid() and (departments is None or departments.is_valid())):
             return self.page(form, departments, status=UNPROCESSABLE)
-        version = request.POST.get("version", "")
-        edit = Edit(typed, version=int(version) if version.isdecimal() else 0)
+        edit = Edit(typed, version=seen_version(request.POST.get("version")))
         try:
             with transaction.atomic():
                 outcome = self.table.save({self.line.pk: edit})
@@ -92,7 +92,7 @@ class ReportLineUpdate(LineMixin, View):
         if not self.edits_all:
             return None
         form = DepartmentsForm(data, instance=self.line)
-        return form if form.fields["departments"].queryset else None
+        return form if list(form.fields["departments"].widget.choices) else None
 
     def entrust(self, form: DepartmentsForm | None) -> None:
         """Store to whom the line is entrusted, and write it into the history where it changed."""

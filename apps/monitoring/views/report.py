@@ -58,9 +58,9 @@ class ReportMixin(LoginRequiredMixin):
     """The report that the address names, among those that the person may see."""
 
     @cached_property
-    def paper(self) -> MonitoringReport:
+    def paper(self) -> Any:
         reports = MonitoringReport.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
-        return get_object_or_404(for_page(reports), pk=self.kwargs["pk"])  # type: ignore[attr-defined,no-any-return]
+        return get_object_or_404(for_page(reports), pk=self.kwargs["pk"])  # type: ignore[attr-defined]
 
     def get_table(self) -> ReportTable:
         return ReportTable(self.paper, self.request.user)  # type: ignore[attr-defined]
@@ -168,7 +168,7 @@ class MonitoringReportDetail(ReportMixin, TableView):
         return found
 
 
-class MonitoringReportCells(ReportMixin, CellsView):
+class MonitoringReportCells(ReportMixin, CellsView):  # type: ignore[misc]
     """Autosave of the cells of a report."""
 
     row_template = "monitoring/_row.html"
@@ -180,7 +180,7 @@ class MonitoringReportCells(ReportMixin, CellsView):
         return {int(row["pk"]): {**words, "row": row} for row in sheet.rows_of(lines)}
 
 
-class MonitoringReportList(LoginRequiredMixin, ListView):  # type: ignore[type-arg]
+class MonitoringReportList(LoginRequiredMixin, ListView):
     """The reports that a person may see, newest year first."""
 
     template_name = "monitoring/monitoringreport_list.html"
