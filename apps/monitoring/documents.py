@@ -192,8 +192,9 @@ def _on_what_basis(report: MonitoringReport) -> Text:
 
 def _protocol(report: MonitoringReport, language: str) -> str:
     protocol = report.consideration.item.meeting.protocol  # type: ignore[union-attr]
-    noun = "отырыстың хаттамасы" if language == "kk" else "протокол заседания"
-    return dated_paper(noun, protocol.number, protocol.dated or protocol.meeting.held_on, language)
+    noun = "хаттамасы" if language == "kk" else "протокол заседания"
+    words = dated_paper(noun, protocol.number, protocol.dated or protocol.meeting.held_on, language)
+    return f"отырыстың {words}" if language == "kk" else words
 
 
 def _annexes(report: MonitoringReport) -> list[Text]:
