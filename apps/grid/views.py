@@ -21,6 +21,12 @@ from apps.grid.tables import Edit, Locked, Outcome, Table
 _NAME = re.compile(r"line-(?P<line>[0-9]{1,18})-(?P<field>[a-z_]{1,40})")
 _VERSION = re.compile(r"[0-9]{1,9}")
 MOST_CELLS = 5000
+KEYS = range(10**18)  # what a key of a line can be: a larger number is none, and no database takes it
+
+
+def seen_version(typed: str | None) -> int:
+    """Read the version that a page showed; 0, which no row has, where it is none."""
+    return int(typed) if typed and _VERSION.fullmatch(typed) else 0
 
 
 def edits_of_form(data: QueryDict) -> dict[int, Edit]:
@@ -39,7 +45,7 @@ def edits_of_form(data: QueryDict) -> dict[int, Edit]:
             continue
         line, field, typed = int(found["line"]), found["field"], str(value)
         if field == "version":
-            versions[line] = int(typed) if _VERSION.fullmatch(typed) else 0
+            versions[line] = seen_version(typed)
         else:
             values.setdefault(line, {})[field] = typed
     return {line: Edit(typed, version=versions.get(line)) for line, typed in values.items()}
@@ -57,7 +63,9 @@ def edits_of_cells(data: Any) -> dict[int, Edit]:
     edits: dict[int, Edit] = {}
     for cell in data["cells"]:
         match cell:
-            case {"line": int(line), "field": str(field), "value": str(value), "was": str(was)}:
+            case {"line": int(line), "field": str(field), "value": str(value), "was": str(was)} if (
+                line in KEYS
+            ):
                 edit = edits.setdefault(line, Edit({}, was={}))
                 edit.values[field], edit.was[field] = value, was  # type: ignore[index]
             case _:
@@ -129,7 +137,7 @@ class CellsView(View):
                 return self.signed_out()
             table = self.get_table()
             outcome = table.save(edits_of_cells(sent))
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             return JsonResponse({"message": _("The request was not understood.")}, status=400)
         except Locked as reason:
             return JsonResponse({"message": str(reason)}, status=423)

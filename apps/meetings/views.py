@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from apps.attachments.forms import UploadForm
 from apps.deadlines.calendar import is_working_day
+from apps.grid.views import seen_version
 from apps.groups.models import WorkingGroup
 from apps.meetings import planning
 from apps.meetings.agenda import Agenda
@@ -186,7 +187,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
         if not draft.is_valid():
             return self._again(draft, seats, status=UNPROCESSABLE)
         try:
-            changed = draft.save(request.user, _number(request.POST.get("version")))
+            changed = draft.save(request.user, seen_version(request.POST.get("version")))
         except Refused as refused:
             if refused.code != "stale":
                 messages.error(request, str(refused.message))
@@ -279,7 +280,3 @@ class ProtocolOnPaper(MinutesMixin, FormView):
             self.request, _("The past protocol is entered: {protocol}").format(protocol=protocol.title)
         )
         return redirect(protocol)
-
-
-def _number(typed: str | None) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() else -1

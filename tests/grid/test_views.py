@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.accounts.models import Role
 from apps.grid.tables import Edit
-from apps.grid.views import edits_of_cells, edits_of_form
+from apps.grid.views import edits_of_cells, edits_of_form, seen_version
 from apps.indicators.models import IndicatorList
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import person
@@ -56,6 +56,8 @@ def test_form_is_read_with_versions_choices_and_what_is_left():
         {"cells": {}},
         {"cells": [1]},
         {"cells": [{"line": "7", "field": "code", "value": "1", "was": ""}]},
+        {"cells": [{"line": 10**30, "field": "code", "value": "1", "was": ""}]},
+        {"cells": [{"line": -7, "field": "code", "value": "1", "was": ""}]},
         {"cells": [{"line": 7, "field": "code", "value": None, "was": ""}]},
         {"cells": [{"line": 7}] * 5001},
     ],
@@ -98,10 +100,15 @@ def test_hostile_text_is_stored_as_text(client, staff, item, value):
     assert b"<b>\xd3\x99</b>" not in page.content
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"cells": 1}', "\x00"])
+@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"cells": 1}', "\x00", "[" * 100_000])
 def test_malformed_body_is_400(client, staff, item, body):
     url = reverse("indicators:indicatorlist_cells", args=[item.indicator_list_id])
     assert client.post(url, body, content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize("typed", [None, "", "x", "-1", "²", "9" * 5000])
+def test_what_is_no_version_is_none_that_a_row_has(typed):
+    assert seen_version(typed) == 0
 
 
 def test_nobody_and_another_person_get_401(client, item):

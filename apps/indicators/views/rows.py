@@ -15,6 +15,7 @@ from django.views import View
 from apps.goals.models import Goal, Observation
 from apps.grid.numbers import format_number
 from apps.grid.tables import Edit, Locked
+from apps.grid.views import seen_version
 from apps.indicators.drafting import rows_of_typical
 from apps.indicators.forms import DepartmentsForm, ItemForm, concerns
 from apps.indicators.models import IndicatorListItem, TypicalList, TypicalListItem
@@ -68,8 +69,7 @@ class ItemUpdate(LoginRequiredMixin, ListMixin, View):
         departments = DepartmentsForm(given, instance=self.item)
         if not form.is_valid() or not departments.is_valid():
             return self._page(form, departments, status=422)
-        version = given.get("version", "")
-        edit = Edit(typed, version=int(version) if version.isascii() and version.isdigit() else None)
+        edit = Edit(typed, version=seen_version(given.get("version")))
         outcome = self.table.save({self.item.pk: edit})
         for refusal in outcome.refused:
             form.add_error(refusal.field, str(refusal.message))
