@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 
 from apps.grid.tables import Edit
@@ -29,6 +30,7 @@ def undo_of(request: HttpRequest, paper: IndicatorList) -> dict[str, int] | None
     return {"cells": sum(map(len, kept["changed"].values())), "rows": len(kept["added"])}
 
 
+@transaction.atomic
 def undo(request: HttpRequest, table: ItemTable) -> bool:
     """Put back the cells that nobody has touched since, and take out the rows that were added."""
     kept = request.session.get(KEY)

@@ -1,13 +1,16 @@
 """Pages of the lists: what they show, to whom, at what cost, and what they do without scripts."""
 
 import re
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from apps.grid.tables import Locked
 from apps.indicators.models import IndicatorList, IndicatorListItem
+from apps.indicators.tables import ItemTable
 from apps.organisations.models import Organisation
 from apps.workflow.models import AuditEntry, Remark
 from tests.factories.indicators import (
@@ -316,7 +319,7 @@ def test_block_is_previewed_then_stored_then_undone(client, paper, staff):
         "1 234,5",
         "Управление занятости",
     )
-    assert (rows[1].baseline_value, rows[1].regional_kk) == (rows[1].baseline_value, "")
+    assert (rows[1].baseline_value, rows[1].regional_kk) == (Decimal("1234.5"), "")
     client.post(address, {"undo": "1"})
     [row] = paper.items.all()
     assert (row.target, row.target_value, row.regional_ru) == (
@@ -324,6 +327,20 @@ def test_block_is_previewed_then_stored_then_undone(client, paper, staff):
         existing.target_value,
         existing.regional_ru,
     )
+
+
+def test_paste_is_stored_whole_or_not_at_all(client, paper, staff, monkeypatch):
+    """Changed cells and new rows are two steps; a list locked between them keeps nothing of the paste."""
+
+    def locked(*_args, **_kwargs):
+        raise Locked("sent meanwhile")
+
+    existing = IndicatorListItemFactory(indicator_list=paper, code="1.2.1", target="5,0")
+    monkeypatch.setattr(ItemTable, "add", locked)
+    given = {"text": BLOCK, "mode": "match", "language": "ru", "confirm": "1", "version": str(paper.version)}
+    client.post(url("indicatorlist_paste", paper.pk), given)
+    existing.refresh_from_db()
+    assert existing.target == "5,0"
 
 
 def test_list_that_changed_since_the_preview_is_shown_again(client, paper, staff):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -66,6 +67,7 @@ class IndicatorListPaste(LoginRequiredMixin, ListMixin, View):
         matching = items if given.get("mode") == "match" else ()
         return Pasted.read(given.get("text", ""), language=given.get("language", ""), matching=matching)
 
+    @transaction.atomic
     def _store(self, table: ItemTable, pasted: Pasted) -> None:
         changes, rows = edits(pasted), rows_to_add(pasted)
         outcome = table.save(changes) if changes else None
