@@ -6,7 +6,7 @@ import csv
 from typing import Any, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from apps.workflow.models import AuditEntry, Paper
 
 STAGES = ("submitted", "transmitted", "listed")
 FIRST_YEAR = 2024
+YEARS = range(FIRST_YEAR, 2100)
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -79,7 +80,7 @@ class RegionsView(LoginRequiredMixin, TemplateView):
 
     def chosen_year(self, current: int) -> int:
         asked = self.request.GET.get("year", "")
-        return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= current else current
+        return next((year for year in range(FIRST_YEAR, current) if str(year) == asked), current)
 
     def cell(self, row: Any, year: int, place: int) -> tuple[int, int, Any]:
         when = year + place // 4, place % 4 + 1
@@ -90,6 +91,8 @@ class RegionsCsvView(LoginRequiredMixin, View):
     """The national table as a file that a spreadsheet opens as it is: semicolons, a byte-order mark."""
 
     def get(self, request: HttpRequest, year: int) -> HttpResponse:
+        if year not in YEARS:
+            raise Http404
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="regions-{year}.csv"'
         table = csv.writer(response, delimiter=";")

@@ -152,6 +152,14 @@ def test_regions_file_opens_as_a_table(client):
     assert lines[1].split(";")[:2] == [akimat.region.pk, akimat.region.name_ru]
 
 
+@pytest.mark.parametrize("year", [0, 1999, 9_999_999, 10**30])
+def test_year_that_no_report_can_have_does_not_exist(client, year):
+    akimat, _group, _report = region()
+    client.force_login(person(Role.AKIMAT_STAFF, akimat))
+    assert client.get(reverse("portal:regions_csv", args=[year])).status_code == 404
+    assert client.get(reverse("portal:regions"), {"year": str(year)}).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["today", "regions", "search"])
 def test_pages_ask_to_sign_in(name, client):
     response = client.get(reverse(f"portal:{name}"))
