@@ -250,7 +250,20 @@ def test_the_command_takes_the_moment_as_an_argument(deadline, capsys):
     assert capsys.readouterr().out == "reminders 1\nreminders 0\n"
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2027-13-01T00:00:00", ""])
+def test_the_command_is_given_by_an_operator_or_by_nobody(deadline, capsys):
+    staff = person(Role.AKIMAT_STAFF, OrganisationFactory())
+    with pytest.raises(CommandError) as refusal:
+        call_command("plan_reminders", "--now", "2027-01-14T09:00:00+05:00", "--as", staff.email)
+    assert refusal.value.returncode == 1
+    assert not Reminder.objects.exists()
+    operator = person(Role.OPERATOR, OrganisationFactory())
+    call_command("plan_reminders", "--now", "2027-01-14T09:00:00+05:00", "--as", operator.email)
+    assert capsys.readouterr().out == "reminders 1\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday", "2027-13-01T00:00:00", "", "0001-01-01T00:00:00", "9999-12-31T23:59:59Z"]
+)
 def test_the_command_refuses_what_is_no_moment(text):
     with pytest.raises(CommandError, match="is no moment"):
         call_command("plan_reminders", "--now", text)

@@ -61,6 +61,7 @@ def test_refusals_write_nothing(tmp_path):
         ((paper.pk, "ru", out), "строка 1"),
         ((999_999, "kk", out), "no list 999999"),
         ((paper.pk, "kk", tmp_path / "nowhere" / "paper.pdf"), "no folder"),
+        ((paper.pk, "kk", tmp_path), "cannot be written"),
     ):
         with pytest.raises(CommandError, match=reason) as refusal:
             call_command(

@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.deadlines import planner
+from apps.organisations.importing import find_operator
+
+YEARS = range(2000, 2101)  # beyond them a day cannot be counted back from, or holidays are not known
 
 
 def moment(text: str) -> datetime.datetime:
@@ -17,7 +20,7 @@ def moment(text: str) -> datetime.datetime:
         value = parse_datetime(text)
     except ValueError:
         value = None
-    if value is None:
+    if value is None or value.year not in YEARS:
         raise argparse.ArgumentTypeError(f"{text!r} is no moment such as 2027-01-14T09:00:00+05:00")
     return timezone.make_aware(value) if timezone.is_naive(value) else value
 
@@ -30,5 +33,11 @@ class Command(BaseCommand):
             "--now", type=moment, help="as if it were this moment (2027-01-14T09:00:00+05:00); now by default"
         )
 
-    def handle(self, *_args: Any, now: datetime.datetime | None, **_options: Any) -> None:
+        parser.add_argument("--as", dest="actor", metavar="EMAIL", help="the operator who asks for it")
+
+    def handle(
+        self, *_args: Any, now: datetime.datetime | None, actor: str | None = None, **_options: Any
+    ) -> None:
+        if actor:
+            find_operator(actor)
         self.stdout.write(f"reminders {planner.plan(now or timezone.now())}")

@@ -33,5 +33,8 @@ class Command(BaseCommand):
         except TranslationMissing as missing:
             places = "\n".join(f"  {place}" for place in missing.named("ru"))
             raise CommandError(f"No translation into {missing.language}:\n{places}") from missing
-        write_whole(options["out"].absolute(), content)
+        try:
+            write_whole(options["out"].absolute(), content)
+        except OSError as error:
+            raise CommandError(f"{options['out']} cannot be written: {error.strerror}") from error
         self.stderr.write(f"{options['out']}: {len(content)} bytes")

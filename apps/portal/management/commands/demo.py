@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from apps.organisations.importing import find_operator
 from apps.portal.demo.build import build, is_built
 from apps.portal.demo.cast import PASSWORD, accounts
 
@@ -26,7 +27,11 @@ class Command(BaseCommand):
             "--lang", choices=("kk", "ru", "en"), default="en", help="language of what is printed"
         )
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+        parser.add_argument("--as", dest="actor", metavar="EMAIL", help="the operator who asks for it")
+
+    def handle(self, *_args: Any, actor: str | None = None, **options: Any) -> None:
+        if actor:
+            find_operator(actor)
         with override(options["lang"]):
             if options["accounts"]:
                 self.print_accounts(as_json=options["json"])
