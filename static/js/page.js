@@ -69,6 +69,19 @@ document.addEventListener("click", (event) => {
   picker.showPicker();
 });
 
+/* What is lacking is said by the portal, in the page's language, at the top and beside the field */
+for (const form of document.forms) form.noValidate = true;
+
+/* A second press while the first is on its way is the same press; who comes back by history may press again */
+const SAME_PRESS = 10_000;
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (Date.now() - Number(form.dataset.pressed ?? 0) < SAME_PRESS) event.preventDefault();
+  else form.dataset.pressed = Date.now();
+});
+addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.pressed; });
+
 /* A chosen file is named beside the button, in place of the browser's own words */
 document.addEventListener("change", (event) => {
   if (event.target.type !== "file") return;
