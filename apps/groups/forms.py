@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.models import User
 from apps.groups.models import Member, WorkingGroup
 from apps.organisations.models import Organisation
-from apps.ui.widgets import DateInput
+from apps.ui.fields import DayField
 
 OFFICIAL_NAME = {
     "kk": "Орнықты даму жөніндегі өңірлік жұмыс тобы",
@@ -25,7 +25,7 @@ class WorkingGroupForm(forms.ModelForm):
     class Meta:
         model = WorkingGroup
         fields: tuple[str, ...] = ("name_kk", "name_ru", "act_kind", "act_number", "act_date")
-        widgets = {"act_date": DateInput}
+        field_classes = {"act_date": DayField}
         help_texts = {"name_kk": gettext_lazy("As in the act that created the group.")}
 
 
@@ -69,7 +69,7 @@ class MemberForm(forms.ModelForm):
             "ends_on",
             "position_in_list",
         )
-        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {"ends_on": gettext_lazy("Empty while the person sits in the group.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from apps.attachments.forms import AttachmentField
 from apps.meetings.decisions import kinds, kinds_for
 from apps.meetings.models import AgendaItem, Attendance, Decision, Meeting, Protocol
-from apps.ui.widgets import DateInput, Segments
+from apps.ui.fields import DayField
+from apps.ui.widgets import Segments
 
 FEWEST_ROWS, MOST_ROWS, LETTERS_IN_A_ROW = 2, 12, 48
 
@@ -60,10 +61,10 @@ class MeetingForm(WordsForm):
         model = Meeting
         fields: tuple[str, ...] = ("held_on", "starts_at", "ends_at", "form", "place_kk", "place_ru")
         widgets = {
-            "held_on": DateInput,
             "starts_at": forms.TimeInput(format="%H:%M", attrs={"placeholder": "15:00", "size": 5}),
             "ends_at": forms.TimeInput(format="%H:%M", attrs={"placeholder": "16:20", "size": 5}),
         }
+        field_classes = {"held_on": DayField}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -168,12 +169,10 @@ class DecisionForm(WordsForm):
             "votes_abstained",
         )
         widgets = {
-            "due_on": DateInput,
-            **{
-                f"votes_{name}": forms.TextInput(attrs={"inputmode": "numeric", "size": 3})
-                for name in ("for", "against", "abstained")
-            },
+            f"votes_{name}": forms.TextInput(attrs={"inputmode": "numeric", "size": 3})
+            for name in ("for", "against", "abstained")
         }
+        field_classes = {"due_on": DayField}
 
     def __init__(self, *args: Any, item: AgendaItem, subject: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,7 +205,7 @@ class ProtocolForm(WordsForm):
     class Meta:
         model = Protocol
         fields = ("number", "dated", "chair", "chair_is_acting", "secretary", "secretary_is_acting")
-        widgets = {"dated": DateInput}
+        field_classes = {"dated": DayField}
 
     def __init__(self, *args: Any, seats: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -234,9 +233,9 @@ class PastProtocolForm(forms.Form):
     """A protocol that exists on paper: its number, its dates and its scan, and nothing replayed."""
 
     group: Any = forms.ModelChoiceField(label=gettext_lazy("Group"), queryset=None, empty_label=None)
-    held_on = forms.DateField(label=gettext_lazy("Date of the meeting"), widget=DateInput)
+    held_on = DayField(label=gettext_lazy("Date of the meeting"))
     number = forms.CharField(label=gettext_lazy("Protocol No."), max_length=60)
-    dated = forms.DateField(label=gettext_lazy("Date of the protocol"), widget=DateInput)
+    dated = DayField(label=gettext_lazy("Date of the protocol"))
     chair_name = forms.CharField(label=gettext_lazy("Chair"), max_length=200, required=False)
     secretary_name = forms.CharField(label=gettext_lazy("Secretary"), max_length=200, required=False)
     agenda_kk = forms.CharField(

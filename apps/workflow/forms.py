@@ -28,6 +28,7 @@ OUTGOING = (
     "is_acting",
 )
 INCOMING = ("incoming_number", "incoming_date")
+FIRST_YEAR, LAST_YEAR = 1991, 2100
 SIGNATORY = ("signatory_name", "signatory_position_kk", "signatory_position_ru", "is_acting")
 
 
@@ -50,10 +51,19 @@ class DayField(forms.DateField):
     """A day as people type it and as pickers send it."""
 
     widget = DayInput
-    default_error_messages = {"invalid": _("This is not a date. Write it like this: 15.01.2027")}
+    default_error_messages = {
+        "invalid": _("This is not a date. Write it like this: 15.01.2027"),
+        "year": _("Check the year: it lies between {first} and {last}."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "input_formats": ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d")})
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            words = str(self.error_messages["year"]).format(first=FIRST_YEAR, last=LAST_YEAR)
+            raise forms.ValidationError(words, code="year")
 
 
 class NumberedForm(forms.BaseForm):
