@@ -1,6 +1,7 @@
 """Whoever watches the portal is told the truth, and no more than that."""
 
 import datetime
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.utils import timezone
 from apps.notifications.models import Heartbeat, Notification
 from apps.portal.health import CHECKS
 from apps.portal.tasks import keep_heartbeat
+from sdgportal.celery import app as celery_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 ALL_WELL = dict.fromkeys(CHECKS, "ok")
@@ -79,7 +81,8 @@ def test_readyz_fails_on_a_migration_not_applied(client):
 
 def test_readyz_fails_on_a_broker_that_does_not_answer(client, monkeypatch):
     keep_heartbeat()
-    monkeypatch.setattr("apps.portal.health.celery_app.conf.broker_write_url", "redis://127.0.0.1:1/0")
+    nowhere = partial(celery_app.connection_for_write, "redis://127.0.0.1:1/0", transport="redis")
+    monkeypatch.setattr(celery_app, "connection_for_write", nowhere)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, ALL_WELL | {"broker": "failed"})
     assert b"127.0.0.1" not in response.content
