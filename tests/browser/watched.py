@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, Response
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Debian and Ubuntu name the program differently.
+FOUND = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+CHROMIUM = os.environ.get("CHROMIUM", FOUND)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
