@@ -102,7 +102,8 @@ class TransitionView(PaperMixin, FormView):
                 expected_version=given["expected_version"],
             )
         except Refused as refusal:
-            return self._ask_for_reason(refusal) if refusal.code == "reason" else self._refuse(refusal)
+            again = {"reason": self._ask_for_reason, "stale": self._ask_once_more}
+            return again.get(refusal.code, self._refuse)(refusal)
         messages.success(self.request, f"{paper.title}: {self.workflow.states(paper.status).label}")
         return redirect(paper.get_absolute_url())
 
@@ -116,6 +117,16 @@ class TransitionView(PaperMixin, FormView):
         form = self.get_form()
         form.add_error("reason", refusal.message)
         return self.form_invalid(form)
+
+    def _ask_once_more(self, refusal: Refused) -> HttpResponse:
+        """The paper has changed meanwhile: what was typed stays, and goes with the paper as it is now."""
+        self.paper.refresh_from_db()
+        self.__dict__.pop("gaps", None)
+        typed = self.request.POST.copy()
+        typed["expected_version"] = str(self.paper.version)
+        form = self.get_form_class()(**{**self.get_form_kwargs(), "data": typed})
+        form.add_error(None, str(refusal.message))
+        return self.render_to_response(self.get_context_data(form=form), status=CONFLICT)
 
     def _refuse(self, refusal: Refused) -> HttpResponse:
         context = self.get_context_data(form=None, refusal=refusal)

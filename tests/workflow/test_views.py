@@ -101,6 +101,17 @@ def test_stale_page_is_refused(memo, writer, signed_in):
     assert AuditEntry.objects.count() == 0
 
 
+def test_stale_page_keeps_what_was_typed_and_goes_through_when_confirmed(memo, writer, signed_in):
+    Memo.objects.update(version=7)
+    typed = {"expected_version": 6, "outgoing_number": "12-3/145", "comment": "Бас мамандарға"}
+    page = body(signed_in(writer).post(step_url(memo, "send"), typed))
+    assert 'value="12-3/145"' in page
+    assert "Бас мамандарға" in page
+    assert 'name="expected_version" value="7"' in page
+    assert signed_in(writer).post(step_url(memo, "send"), typed | {"expected_version": 7}).status_code == 302
+    assert HandOver.objects.get().outgoing_number == "12-3/145"
+
+
 def test_gaps_lead_to_their_lines_and_nothing_can_be_sent(memo, writer, signed_in):
     Memo.objects.update(text="", is_late=True)
     page = signed_in(writer).get(step_url(memo, "send"))
