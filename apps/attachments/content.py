@@ -57,7 +57,9 @@ def not_what_it_says() -> ValidationError:
 
 
 def megabytes(size: int) -> str:
-    return _("{number} MB").format(number=number_format(size / 1024 / 1024, 1))
+    """Name a size, rounded up: what is too large never looks as if it were just right."""
+    tenths = -(-size * 10 // 2**20)
+    return _("{number} MB").format(number=number_format(tenths / 10, 1))
 
 
 def plain_name(name: str) -> str:
