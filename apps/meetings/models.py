@@ -147,6 +147,8 @@ class AgendaItem(models.Model):
 class Decision(models.Model):
     """What the group decided on a question; a kind that acts moves its paper when the protocol is signed."""
 
+    history_related = ("item__meeting__protocol", "item__meeting__group")
+
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="decisions")
     position = models.PositiveSmallIntegerField(_("number"))
     kind = models.CharField(_("what the decision does"), max_length=40, blank=True)

@@ -23,7 +23,7 @@ from apps.portal.finding import find
 from apps.portal.standing import pace, standings
 from apps.portal.today import today_of
 from apps.ui.dates import date_digits
-from apps.workflow.models import AuditEntry, Paper
+from apps.workflow.models import Paper
 
 STAGES = ("submitted", "transmitted", "listed")
 FIRST_YEAR = 2024
@@ -40,15 +40,8 @@ class TodayView(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        user = signed_in(self.request)
-        page = today_of(user, today)
-        return super().get_context_data(page=page, today=today, recent=self.recent(user), **kwargs)
-
-    def recent(self, user: User) -> list[AuditEntry]:
-        """The last five entries in the history of the person's own regions."""
-        chains = user.regions(*(assignment.role for assignment in user.assignments))
-        entries = AuditEntry.objects.filter(chain__name__in=chains).prefetch_related("paper")
-        return list(entries.order_by("-pk")[:5]) if chains else []
+        page = today_of(signed_in(self.request), today)
+        return super().get_context_data(page=page, today=today, **kwargs)
 
 
 class RegionsView(LoginRequiredMixin, TemplateView):

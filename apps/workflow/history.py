@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import prefetch_related_objects
@@ -69,12 +71,24 @@ class Told:
 def told(paper: Any, entries: Iterable[AuditEntry]) -> list[Told]:
     """Put entries of one paper into words, in a fixed number of queries however many there are."""
     entries = list(entries)
-    prefetch_related_objects(entries, "basis")
+    prefetch_related_objects(entries, _bases_of(entries))
     capacities = import_string(settings.CAPACITY_WORDS)({entry.capacity for entry in entries})
     has_lines = any(key.startswith(LINE) for entry in entries for key in entry.changes)
     names = paper.line_names() if has_lines else {}
     workflow = workflows.get(paper._meta.label_lower)
     return [_told(paper, entry, capacities[entry.capacity], names, workflow) for entry in entries]
+
+
+def _bases_of(entries: Iterable[AuditEntry]) -> GenericPrefetch:
+    """Bases with what their words and addresses are made of, as each of their models names it."""
+    kinds = {entry.basis_type_id for entry in entries if entry.basis_type_id}
+    found = (ContentType.objects.get_for_id(kind).model_class() for kind in sorted(kinds))
+    rows = [
+        model._base_manager.select_related(*model.history_related)  # noqa: SLF001 - Django's own way to any row
+        for model in found
+        if model is not None and hasattr(model, "history_related")
+    ]
+    return GenericPrefetch("basis", rows)
 
 
 def _told(

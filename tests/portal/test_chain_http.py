@@ -30,7 +30,7 @@ def letter(number: str) -> dict[str, str]:
 @pytest.fixture
 def somebody(compose_services):
     """Let the people of the demonstration in, each with cookies of their own."""
-    compose_services.manage("demo")
+    compose_services.manage("demo", "--in-production")
     people: dict[str, Clerk] = {}
 
     def person(address: str) -> Clerk:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps as installed
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -223,3 +224,13 @@ def test_accounts_of_the_demonstration_can_sign_in(demonstration):
     call_command("demo", "--accounts", "--json", stdout=said)
     for account in json.loads(said.getvalue()):
         assert User.objects.get(email=account["email"]).check_password(account["password"])
+
+
+def test_demo_is_refused_in_production(db, settings):
+    settings.PRODUCTION = True
+    said = io.StringIO()
+    with pytest.raises(SystemExit) as refused:
+        call_command("demo", stderr=said)
+    assert refused.value.code == 1
+    assert "password" in said.getvalue()
+    assert not get_user_model().objects.exists()

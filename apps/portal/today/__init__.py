@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Role, User
 from apps.deadlines.models import Deadline
 from apps.groups.models import Member
-from apps.portal.today.lists import list_tasks, lists_to_agree
-from apps.portal.today.meetings import meeting_tasks
+from apps.meetings.quarters import Quarter
+from apps.portal.today.lists import list_tasks, lists_of, lists_to_agree
+from apps.portal.today.meetings import meeting_tasks, meetings_of, quarter_meter
 from apps.portal.today.reports import report_tasks, reports_of, reports_to_accept
 from apps.portal.today.tasks import Task, TaskGroup
+from apps.workflow.models import AuditEntry
 
 AKIMAT = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DEPARTMENT_EXECUTOR, Role.DISTRICT_STAFF)
+RECENT = 5
 SOON_DAYS = 30
 RECORDERS = (Member.Capacity.SECRETARY, Member.Capacity.CHAIR)
 
@@ -28,6 +36,23 @@ class Today:
     groups: list[TaskGroup]
     nearest: Deadline | None = None
     has_role: bool = True
+    papers: list[Any] = field(default_factory=list)
+    quarters: list[Quarter] = field(default_factory=list)
+
+    @property
+    def recent(self) -> list[AuditEntry]:
+        """The last five entries in the history of the papers on this page; one query."""
+        known = {(ContentType.objects.get_for_model(paper).pk, str(paper.pk)): paper for paper in self.papers}
+        keys: dict[int, list[str]] = {}
+        for kind, key in known:
+            keys.setdefault(kind, []).append(key)
+        theirs = (Q(content_type=kind, object_id__in=ids) for kind, ids in keys.items())
+        if not known:
+            return []
+        entries = list(AuditEntry.objects.filter(reduce(or_, theirs)).order_by("-pk")[:RECENT])
+        for entry in entries:
+            entry.paper = known[entry.content_type_id, entry.object_id]
+        return entries
 
     @property
     def next(self) -> Task | None:
@@ -46,8 +71,8 @@ def today_of(user: User, today: datetime.date) -> Today:
     seats = Member.objects.in_force(today).filter(user=user).values_list("group__region_id", "capacity")
     recorded = {region for region, capacity in seats if capacity in RECORDERS}
     regions = user.regions(*AKIMAT) | {region for region, _capacity in seats}
-    groups: list[TaskGroup] = []
-    nearest = None
+    page = Today(today, [], has_role=bool(regions or user.assignments))
+    groups = page.groups
     if regions:
         reports, deadlines = reports_of(user, regions, today)
         groups += [
@@ -55,13 +80,16 @@ def today_of(user: User, today: datetime.date) -> Today:
             for report in reports
         ]
         owed = (one for found in deadlines.values() for one in found if one.closed_on is None)
-        nearest = min(owed, key=lambda deadline: deadline.due_on, default=None)
-        groups.append(TaskGroup(_("List of indicators, Annex 1"), list(list_tasks(user, regions))))
-        meetings = list(meeting_tasks(user, regions, recorded, today))
-        groups.append(TaskGroup(_("Meetings of the working group"), meetings))
+        page.nearest = min(owed, key=lambda deadline: deadline.due_on, default=None)
+        lists, meetings = lists_of(user, regions), meetings_of(user, regions, today)
+        groups.append(TaskGroup(_("List of indicators, Annex 1"), list(list_tasks(user, lists))))
+        theirs = list(meeting_tasks(meetings, recorded, today))
+        groups.append(TaskGroup(_("Meetings of the working group"), theirs))
+        page.papers = [*reports, *lists, *meetings.papers]
+        page.quarters = quarter_meter(meetings, today)
     if user.has_role(Role.MINISTRY_REVIEWER):
         groups.append(TaskGroup(_("Lists sent for agreement"), list(lists_to_agree())))
     if user.has_role(Role.WORKING_BODY):
         groups.append(TaskGroup(_("Results transmitted by the regions"), list(reports_to_accept(user))))
-    known = bool(regions or user.assignments)
-    return Today(today, [group for group in groups if group.tasks], nearest, known)
+    page.groups = [group for group in groups if group.tasks]
+    return page

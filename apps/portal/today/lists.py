@@ -50,10 +50,15 @@ def _list_titles() -> dict[str, tuple[str, str, str]]:
     }
 
 
-def list_tasks(user: User, regions: Iterable[str]) -> Iterator[Task]:
+def lists_of(user: User, regions: Iterable[str]) -> list[IndicatorList]:
+    """The lists in force and under way in the person's regions."""
     lists = IndicatorList.objects.visible_to(user).filter(region__in=regions).exclude(status="superseded")
+    return list(lists.order_by("region", "-year", "-edition"))
+
+
+def list_tasks(user: User, lists: Iterable[IndicatorList]) -> Iterator[Task]:
     titles, seen = _list_titles(), set()
-    for paper in lists.order_by("region", "-year", "-edition"):
+    for paper in lists:
         seen.add(paper.region_id)
         if paper.status == "published":
             yield Task(

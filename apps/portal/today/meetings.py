@@ -4,32 +4,55 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.groups.models import WorkingGroup
-from apps.meetings.models import Meeting
+from apps.meetings.models import Meeting, Protocol
+from apps.meetings.quarters import Held, Quarter, quarters
 from apps.portal.today.tasks import Task
 from apps.ui.dates import date_digits
 
 
-def meeting_tasks(
-    user: User, regions: Iterable[str], recorded: set[str], today: datetime.date
-) -> Iterator[Task]:
+@dataclass
+class Meetings:
+    """The groups of a person's regions, and their meetings of this year and the last."""
+
+    groups: list[WorkingGroup]
+    rows: list[Meeting]
+
+    @property
+    def papers(self) -> list[Protocol]:
+        """The protocols, each knowing its meeting."""
+        return [meeting.protocol for meeting in self.rows]
+
+
+def meetings_of(user: User, regions: Iterable[str], today: datetime.date) -> Meetings:
     groups = list(WorkingGroup.objects.visible_to(user).filter(region__in=regions))
-    meetings = (
-        Meeting.objects.filter(group__in=groups, cancelled_at=None, held_on__year__gte=today.year - 1)
-        .select_related("protocol", "group")
-        .order_by("held_on")
+    rows = Meeting.objects.filter(
+        group__in=groups, cancelled_at=None, held_on__year__gte=today.year - 1, protocol__isnull=False
     )
+    return Meetings(groups, list(rows.select_related("protocol", "group").order_by("held_on")))
+
+
+def quarter_meter(meetings: Meetings, today: datetime.date) -> list[Quarter]:
+    """The year's quarters of the person's group; nobody's where the person has none or several."""
+    if len(meetings.groups) != 1:
+        return []
+    held = [Held.of(meeting) for meeting in meetings.rows if meeting.held_on.year == today.year]
+    return quarters(today.year, held, today, meetings.groups[0].act_date)
+
+
+def meeting_tasks(meetings: Meetings, recorded: set[str], today: datetime.date) -> Iterator[Task]:
     met = set()
-    for meeting in meetings:
-        protocol = getattr(meeting, "protocol", None)
+    for meeting in meetings.rows:
+        protocol = meeting.protocol
         if _quarter(meeting.held_on) == _quarter(today):
             met.add(meeting.group_id)
-        if protocol and not protocol.is_editable:
+        if not protocol.is_editable:
             continue
         ahead = meeting.held_on > today
         yield Task(
@@ -47,7 +70,7 @@ def meeting_tasks(
             ).format(date=date_digits(meeting.held_on)),
             action=_("Open the meeting"),
         )
-    for group in groups:
+    for group in meetings.groups:
         if group.pk not in met:
             yield Task(
                 title=_("Set the meeting of this quarter"),

@@ -27,6 +27,9 @@ class Command(BaseCommand):
             "--lang", choices=("kk", "ru", "en"), default="en", help="language of what is printed"
         )
 
+        parser.add_argument(
+            "--in-production", action="store_true", help="build it although everybody knows its password"
+        )
         parser.add_argument("--as", dest="actor", metavar="EMAIL", help="the operator who asks for it")
 
     def handle(self, *_args: Any, actor: str | None = None, **options: Any) -> None:
@@ -35,6 +38,9 @@ class Command(BaseCommand):
         with override(options["lang"]):
             if options["accounts"]:
                 self.print_accounts(as_json=options["json"])
+            elif settings.PRODUCTION and not options["in_production"]:
+                self.stderr.write(_("The password of the demonstration is public: not in production."))
+                sys.exit(1)
             elif is_built():
                 self.stderr.write(_("The demonstration year is already there; nothing was changed."))
                 sys.exit(1)
