@@ -156,9 +156,9 @@ def _of_numbers(line: ReportLine) -> Sequence[Concern]:
 
 
 def _of_explanations(line: ReportLine) -> Sequence[Concern]:
-    """The form asks for explanations where necessary: where the fact is worse than the plan, they are."""
+    """The form asks for explanations where necessary: where the mark says that the fact stands badly."""
     if line.standing in WORSE and not (line.comment_kk or line.comment_ru):
-        return [Concern("explain", "comment", _("Worse than planned: explain it if need be"), level="info")]
+        return [Concern("explain", "comment", _("Explain it if need be"), level="info")]
     return []
 
 
