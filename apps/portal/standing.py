@@ -91,6 +91,20 @@ class Standing:
             return Sign(_("draft, recommended"), "doing", "doing")
         return Sign(paper.get_status_display(), "doing", "doing")
 
+    @property
+    def reported(self) -> Sign:
+        """Where the report stands; one that nobody has filled in yet has not begun."""
+        if self.report is None:
+            return Sign(_("not opened"), "idle", "is-none")
+        status, words = self.report.status, self.report.get_status_display()
+        if status == MonitoringReport.Status.DRAFT and not self.filled:
+            return Sign(_("not begun"), "idle", "is-none")
+        if status == MonitoringReport.Status.RETURNED:
+            return Sign(words, "back", "late")
+        if status in {MonitoringReport.Status.TRANSMITTED, MonitoringReport.Status.ACCEPTED}:
+            return Sign(words, "done", "is-time")
+        return Sign(words, "doing", "doing")
+
     def quarter(self, year: int, number: int) -> Sign:
         """Whether the group met in a quarter, and whether a signed protocol says so (point 6)."""
         if self.group is None:

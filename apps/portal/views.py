@@ -108,7 +108,7 @@ class RegionsCsvView(LoginRequiredMixin, View):
                     row.region.name,
                     row.listed.words,
                     self.day(paper),
-                    report.get_status_display() if report else _("not opened"),
+                    row.reported.words,
                     self.day(report),
                     f"{row.filled}/{row.total}" if report else "",
                 ]

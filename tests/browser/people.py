@@ -100,7 +100,7 @@ class Person:
 
     def downloads(self, folder: Path, language: str, file_format: str) -> Path:
         """Take the official paper by the first link on its page: the newest issue stands first."""
-        links = self.page.locator(f"a[download][href$='/{language}.{file_format}']")
+        links = self.page.locator(f"#files a[href$='/{language}.{file_format}']")
         known = len(self.page.problems)
         with self.page.expect_download(timeout=WAIT) as caught:
             links.first.click()

@@ -95,10 +95,20 @@ def add_own_row(staff: Person, place: int) -> None:
     staff.types(place, f"regional_{here}", OWN_ROW[here])
     staff.cell(place, "classification").select_option("1")
     staff.sees_saved()
+    is_told_what_lacks(staff, there)
     staff.press("both languages")
     staff.types(place, f"national_{there}", OWN_ROW[there])
     staff.types(place, f"regional_{there}", OWN_ROW[there])
     staff.sees_saved()
+
+
+def is_told_what_lacks(staff: Person, language: str) -> None:
+    """The paper in the other language waits for its words: a page names the places."""
+    sheet = staff.page.url
+    staff.page.locator(f"#files a[href$='/{language}.pdf']").first.click()
+    staff.sees_text("41", within="main ul")
+    staff.page.problems[:] = [one for one in staff.page.problems if "409" not in one]
+    staff.page.goto(sheet)
 
 
 def hold_meeting(secretary: Person, number: str) -> None:

@@ -87,3 +87,22 @@ def test_pace_counts_and_fills_twenty_segments():
     counted = pace(standings(2026, language="ru", today=JANUARY), "submitted")
     assert (counted["count"], counted["in_time"], counted["late"]) == (3, 2, 1)
     assert [segment["kind"] for segment in counted["segments"]] == ["has", "has", "after"]
+
+
+@pytest.mark.parametrize(
+    ("status", "fact", "words"),
+    [
+        ("draft", "", "басталған жоқ"),
+        ("draft", "4,2", "толтырылуда"),
+        ("returned", "", "пысықтауға қайтарылды"),
+        ("accepted", "4,2", "жұмыс органы қабылдады"),
+    ],
+)
+def test_report_that_nobody_has_filled_in_has_not_begun(status, fact, words):
+    akimat = OrganisationFactory()
+    report = MonitoringReport.objects.create(
+        organisation=akimat, region=akimat.region, year=2026, status=status
+    )
+    ReportLine.objects.create(report=report, position=1, reporting_year=2026, fact=fact)
+    (row,) = standings(2026, language="kk", today=JANUARY)
+    assert row.reported.words == words
