@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
@@ -18,6 +20,7 @@ from apps.documents.papers import PaperKind, kinds, render_draft
 from apps.documents.renderers import CONTENT_TYPES
 
 CONFLICT = 409
+HANDED_AGAIN = 600  # seconds
 
 
 class FileView(LoginRequiredMixin, View):
@@ -53,7 +56,7 @@ class PaperFileView(FileView):
             raise Http404
         paper: Any = get_object_or_404(visible(kinds[kind], request), pk=pk)
         if document := kinds[kind].latest(paper):
-            return issued_response(request, document, language, format)
+            return kept_file(document, language, format).response(request)
         return HttpResponse(
             render_draft(paper, kind, language, format),
             content_type=CONTENT_TYPES[format],
@@ -67,7 +70,11 @@ class PaperFileView(FileView):
 
 
 class IssuedFileView(FileView):
-    """A file of an issued document, for those who may see its paper."""
+    """A file of an issued document, for those who may see its paper.
+
+    Who was handed these very bytes a moment ago, in this session, is handed them again without asking anew:
+    nothing is learned from a file that one has.
+    """
 
     def get(
         self,
@@ -76,11 +83,16 @@ class IssuedFileView(FileView):
         language: str,
         format: str,
     ) -> HttpResponseBase:
-        document = get_object_or_404(IssuedDocument.objects.light(), pk=pk)
-        kind = kinds.get(document.kind)
-        if kind is None or not visible(kind, request).filter(pk=document.object_id).exists():
-            raise Http404
-        return issued_response(request, document, language, format)
+        key = f"issued-file:{request.session.session_key}:{pk}:{language}:{format}"
+        handed = cache.get(key)
+        if handed is None or not handed.path.exists():
+            document = get_object_or_404(IssuedDocument.objects.light(), pk=pk)
+            kind = kinds.get(document.kind)
+            if kind is None or not visible(kind, request).filter(pk=document.object_id).exists():
+                raise Http404
+            handed = kept_file(document, language, format)
+            cache.set(key, handed, HANDED_AGAIN)
+        return handed.response(request)
 
 
 def visible(kind: PaperKind, request: HttpRequest) -> Any:
@@ -88,22 +100,30 @@ def visible(kind: PaperKind, request: HttpRequest) -> Any:
     return papers.visible_to(request.user)
 
 
-def issued_response(
-    request: HttpRequest, document: IssuedDocument, language: str, file_format: str
-) -> HttpResponseBase:
-    """Send the stored file, or the word that the reader's copy is still the same."""
+class KeptFile(NamedTuple):
+    """A stored file of an issued document, as it is handed out."""
+
+    path: Path
+    name: str
+    sha256: str
+    media_type: str
+
+    def response(self, request: HttpRequest) -> HttpResponseBase:
+        """Send the file, or the word that the reader's copy is still the same."""
+        etag = quote_etag(self.sha256)
+        response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+        if response is None:
+            response = FileResponse(
+                self.path.open("rb"), as_attachment=True, filename=self.name, content_type=self.media_type
+            )
+        response.headers["ETag"] = etag
+        return response
+
+
+def kept_file(document: IssuedDocument, language: str, file_format: str) -> KeptFile:
     file = document.rendered(language, file_format)
-    etag = quote_etag(file.sha256)
-    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = FileResponse(
-            file.file.open("rb"),
-            as_attachment=True,
-            filename=document.file_name(language, file_format),
-            content_type=CONTENT_TYPES[file_format],
-        )
-    response.headers["ETag"] = etag
-    return response
+    name = document.file_name(language, file_format)
+    return KeptFile(Path(file.file.path), name, file.sha256, CONTENT_TYPES[file_format])
 
 
 def untranslated(request: HttpRequest, missing: TranslationMissing) -> HttpResponse:

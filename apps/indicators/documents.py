@@ -30,14 +30,14 @@ CAPTION = text(
 COLUMNS = (
     blocks.column("row_no", text("№", "№"), 9, align="center", kind="ordinal"),
     blocks.column("code", text("индикатор №", "№ индикатора"), 20, align="center"),
-    blocks.column("national", text("Ұлттық индикатор", "Национальный индикатор"), 64),
+    blocks.column("national", text("Ұлттық индикатор", "Национальный индикатор"), 58),
     blocks.column("regional", text("Өңірге арналған индикатор", "Индикатор для региона"), 64),
     blocks.column(
         "classification", text("Жіктеу 1, 2, 3", "Классификация 1, 2, 3"), 26, align="center", kind="number"
     ),
     blocks.column("baseline", text("Базалық мәні", "Базовое значение"), 19, align="center", kind="number"),
     blocks.column("target", text("Нысаналы мәні", "Целевое значение"), 19, align="center", kind="number"),
-    blocks.column("responsible", text("Жауапты ЖАО", "Ответственный МИО"), 46),
+    blocks.column("responsible", text("Жауапты ЖАО", "Ответственный МИО"), 52),
 )
 CLASSES = (
     text("Индикаторлардың жіктелуі:", "Классификация индикаторов:"),

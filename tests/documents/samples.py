@@ -131,14 +131,19 @@ def snapshot(kind: str, **words: Any) -> dict[str, Any]:
     }
 
 
-def annex_1(rows: int = 3) -> dict[str, Any]:
+def numbered(words: dict[str, str], number: int) -> dict[str, str]:
+    return text(f"{words['kk']} ({number}-аудан)", f"{words['ru']} (район {number})")
+
+
+def annex_1(rows: int = 3, *, told_apart: bool = False) -> dict[str, Any]:
+    """`told_apart` gives every row words of its own, so that none is known from the row before."""
     chosen = zip(range(1, rows + 1), cycle(INDICATORS), cycle(DEPARTMENTS), strict=False)
     body = [
         [
             ordinal(number),
             plain(code),
             name,
-            name,
+            numbered(name, number) if told_apart else name,
             value(str(number % 3 + 1), Decimal(number % 3 + 1)),
             typed(known),
             typed("100" if number % 5 else "кемінде 90"),

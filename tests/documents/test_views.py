@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.template import engines
@@ -63,9 +64,23 @@ def test_reader_who_has_the_file_is_told_that_it_is_the_same(browser, issued):
 
 
 def test_second_download_asks_little_of_the_database(browser, issued, django_assert_num_queries):
-    body(browser.get(issued_url(issued)))
+    issued.rendered("kk", "pdf")
     with django_assert_num_queries(6):
         body(browser.get(issued_url(issued)))
+    with django_assert_num_queries(2):
+        body(browser.get(issued_url(issued)))
+
+
+def test_who_was_handed_a_file_gives_no_one_else_a_right(browser, client, issued):
+    body(browser.get(issued_url(issued)))
+    client.force_login(person(Role.AKIMAT_STAFF, OrganisationFactory()))
+    assert client.get(issued_url(issued)).status_code == 404
+
+
+def test_file_lost_since_it_was_handed_out_is_made_anew(browser, issued):
+    first = body(browser.get(issued_url(issued)))
+    Path(issued.rendered("kk", "pdf").file.path).unlink()
+    assert body(browser.get(issued_url(issued))) == first
 
 
 def test_paper_as_it_stands_is_the_issued_one_where_there_is_one(browser, issued, paper):

@@ -1,6 +1,8 @@
 """A snapshot and a language in, the bytes of a file out: the same bytes each time."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -26,4 +28,17 @@ def render(snapshot: dict[str, Any], language: str, file_format: str, *, is_draf
     # Loaded when first needed: these libraries take a second that no page and no command should pay.
     renderer = import_module(f"apps.documents.renderers.{file_format}")
     to_bytes: Callable[[Edition], bytes] = renderer.render
-    return to_bytes(edition)
+    with collector_at_rest():
+        return to_bytes(edition)
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keep the collector of cycles from walking a million live objects of a paper again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

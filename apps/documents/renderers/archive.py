@@ -5,9 +5,25 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
+from typing import Any
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MOMENT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+class UndatedZip(zipfile.ZipFile):
+    """An archive whose members do not say when they were put into it."""
+
+    def writestr(self, member: Any, data: Any, *_rest: Any, **_more: Any) -> None:  # type: ignore[override]
+        """Put data into the archive under a name."""
+        undated = zipfile.ZipInfo(str(member), EPOCH)
+        undated.compress_type = zipfile.ZIP_DEFLATED
+        undated.external_attr = 0o600 << 16
+        super().writestr(undated, data)
+
+    def write(self, filename: Any, arcname: Any = None, *_rest: Any, **_more: Any) -> None:
+        self.writestr(arcname or filename, Path(filename).read_bytes())
 
 
 def settled(content: bytes, dated: str) -> bytes:
@@ -16,13 +32,10 @@ def settled(content: bytes, dated: str) -> bytes:
     `dated` is an ISO date; the file's properties name it as the day of making and of change.
     """
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(content)) as old, UndatedZip(target, "w") as new:
         for name in old.namelist():
             data = old.read(name)
             if name == "docProps/core.xml":
                 data = MOMENT.sub(rb"\g<1>%sT00:00:00Z\g<3>" % dated.encode(), data)
-            member = zipfile.ZipInfo(name, EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o600 << 16
-            new.writestr(member, data)
+            new.writestr(name, data)
     return target.getvalue()

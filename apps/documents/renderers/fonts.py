@@ -17,6 +17,7 @@ FAMILY = "Tinos"
 OFFICE_FAMILY = "Times New Roman"  # the same widths, and at hand in every office
 REGULAR = "400Regular/Tinos_400Regular.ttf"
 BOLD = "700Bold/Tinos_700Bold.ttf"
+WORDS = re.compile(r" *[^ ]+ ?| +")
 WITHIN_WORDS = re.compile(r"(?<=[^\W\d_]{3}[-–—/])(?=[^\W\d_]{3})")
 
 
@@ -28,6 +29,13 @@ def font_path(name: str) -> Path:
     return path
 
 
+class Widths(dict[str, float]):
+    """Widths of letters; one that the font lacks is taken for a wide one."""
+
+    def __missing__(self, letter: str) -> float:
+        return 1000
+
+
 class Ruler:
     """Measures words of one font file, in thousandths of the font's size."""
 
@@ -35,16 +43,16 @@ class Ruler:
         with TTFont(path, lazy=True) as font:
             scale = 1000 / font["head"].unitsPerEm
             advances = font["hmtx"].metrics
-            self.widths = {code: advances[name][0] * scale for code, name in font.getBestCmap().items()}
-        self.of = lru_cache(maxsize=50_000)(self._measure)
+            letters = font.getBestCmap().items()
+            self.widths = Widths({chr(code): advances[name][0] * scale for code, name in letters})
+        self.word_width = lru_cache(maxsize=20_000)(self.of)
 
-    def _measure(self, word: str) -> float:
-        widths = self.widths
-        return sum(widths.get(ord(letter), 1000) for letter in word)
+    def of(self, words: str) -> float:
+        return sum(map(self.widths.__getitem__, words))
 
     def draws(self, words: str) -> bool:
         """Whether the font has every letter; a line break needs none."""
-        return all(ord(letter) in self.widths for letter in words if letter != "\n")
+        return self.widths.keys() >= set(words) - {"\n"}
 
     def lines(self, words: str, width: float) -> list[str]:
         """Break words into lines no wider than `width`, in thousandths of the font's size.
@@ -55,10 +63,13 @@ class Ruler:
         return [line for paragraph in words.split("\n") for line in self._broken(paragraph, width)]
 
     def _broken(self, paragraph: str, width: float) -> list[str]:
+        if self.of(paragraph) <= width:
+            return [paragraph]
+        blank = self.widths[" "]
         done, line, length = [], "", 0.0
         for part in self._parts(paragraph, width):
-            part_length = self.of(part)
-            if line and length + self.of(part.rstrip(" ")) > width:
+            part_length = self.word_width(part)
+            if line and length + part_length - (blank if part[-1] == " " else 0) > width:
                 done.append(line)
                 line, length = "", 0.0
             line += part
@@ -66,9 +77,10 @@ class Ruler:
         return [*done, line]
 
     def _parts(self, paragraph: str, width: float) -> list[str]:
+        """Split a paragraph where a line may end; a word keeps the blank behind it."""
         parts: list[str] = []
-        for word in re.findall(r" *[^ ]+ ?| +", paragraph):
-            if self.of(word.rstrip(" ")) <= width / 2:
+        for word in WORDS.findall(paragraph):
+            if self.word_width(word) <= width / 2:
                 parts.append(word)
                 continue
             for part in WITHIN_WORDS.split(word):
@@ -78,7 +90,7 @@ class Ruler:
     def _letters(self, word: str, width: float) -> list[str]:
         parts, part, length = [], "", 0.0
         for letter in word:
-            advance = self.of(letter)
+            advance = self.widths[letter]
             if part and length + advance > width and advance:
                 parts.append(part)
                 part, length = "", 0.0

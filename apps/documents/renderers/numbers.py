@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 # The locale makes the decimal sign a comma wherever the workbook is opened.
 LOCALES = {"kk": "[$-43F]", "ru": "[$-419]"}
@@ -15,6 +16,7 @@ TYPED = re.compile(
 MOST_DIGITS = 15  # that a workbook keeps of a number
 
 
+@lru_cache(maxsize=2_000)
 def number_format(typed: str, exact: str, language: str) -> str | None:
     """Return the format that shows the number `exact` as it was typed; None where the cell has to be words.
 

@@ -41,7 +41,7 @@ class Structure:
         self.waiting = iter(self.document["K"])
         self.document["K"] = pydyf.Array()
         self.homes: dict[tuple[Any, str], Any] = {}
-        self.placed: set[bytes] = set()
+        self.owners: dict[bytes, bytes] = {}
 
     def find(self, reference: bytes) -> Any:
         return self.pdf.objects[int(reference.split()[0])]
@@ -69,11 +69,20 @@ class Structure:
         for child in inner(box):
             kid = next(kids)
             if isinstance(child, boxes.TextBox):
-                home["K"].append(kid)
-                self.find(kid)["P"] = home.reference
-                self.placed.add(kid)
+                self.place_words(kid, home)
             else:
                 self.place(child, kid, home)
+
+    def place_words(self, reference: bytes, home: Any) -> None:
+        """Hang marked words into the element to which they belong; a line is no element of its own."""
+        words = self.find(reference)
+        (mcid,) = words["K"]
+        if words["Pg"] == home["Pg"]:
+            home["K"].append(mcid)
+        else:
+            home["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": words["Pg"], "MCID": mcid}))
+        self.owners[reference] = home.reference
+        set_free(words)
 
     def page_contents(self) -> list[Any]:
         pages = [self.find(b"%d" % number) for number in self.pdf.pages["Kids"][::3]]
@@ -83,9 +92,8 @@ class Structure:
         """Make artifacts of what is outside the tree: margins, and a table's head after its first page."""
         numbers = self.find(self.root["ParentTree"])["Nums"]
         for references, content in zip(numbers[1::2], contents, strict=False):
-            outside = {mcid for mcid, reference in enumerate(references) if reference not in self.placed}
-            for mcid in outside:
-                references[mcid] = b"null"
+            references[:] = [self.owners.get(reference, b"null") for reference in references]
+            outside = {mcid for mcid, reference in enumerate(references) if reference == b"null"}
             for place, item in enumerate(content.stream):
                 if isinstance(item, pydyf.Dictionary) and item.get("MCID") in outside:
                     content.stream[place - 1 : place + 2] = [b"/Artifact", b"", b"BMC"]
@@ -100,6 +108,11 @@ def inner(box: Any) -> list[Any]:
         for child in box.children
         for part in (child.children if isinstance(child, boxes.LineBox) else [child])
     ]
+
+
+def set_free(element: Any) -> None:
+    """Leave an object out of the file; its place in the table of objects stays, as that of a free one."""
+    element.free, element.generation, element.number = "f", 65535, 0
 
 
 def describe(box: Any, element: Any) -> None:
