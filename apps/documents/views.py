@@ -27,6 +27,7 @@ class FileView(LoginRequiredMixin, View):
     """A file in a language and a format; where it cannot be, the reason."""
 
     http_method_names = ("get", "head")
+    paper: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if kwargs["language"] not in PAPER_LANGUAGES or kwargs["format"] not in CONTENT_TYPES:
@@ -34,7 +35,7 @@ class FileView(LoginRequiredMixin, View):
         try:
             response = super().dispatch(request, *args, **kwargs)
         except TranslationMissing as missing:
-            return untranslated(request, missing)
+            return untranslated(request, missing, self.paper)
         # Who may see a paper today may not tomorrow: a browser asks again, and hears that it did not change.
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers["X-Content-Type-Options"] = "nosniff"
@@ -54,7 +55,7 @@ class PaperFileView(FileView):
     ) -> HttpResponseBase:
         if kind not in kinds:
             raise Http404
-        paper: Any = get_object_or_404(visible(kinds[kind], request), pk=pk)
+        paper = self.paper = get_object_or_404(visible(kinds[kind], request), pk=pk)
         if document := kinds[kind].latest(paper):
             return kept_file(document, language, format).response(request)
         return HttpResponse(
@@ -126,8 +127,8 @@ def kept_file(document: IssuedDocument, language: str, file_format: str) -> Kept
     return KeptFile(Path(file.file.path), name, file.sha256, CONTENT_TYPES[file_format])
 
 
-def untranslated(request: HttpRequest, missing: TranslationMissing) -> HttpResponse:
-    """Say which places wait for words, so that they can be given."""
+def untranslated(request: HttpRequest, missing: TranslationMissing, paper: Any) -> HttpResponse:
+    """Say which places wait for words, and lead back to the paper where they can be given."""
     reader = "ru" if (get_language() or "kk").startswith("ru") else "kk"
-    context = {"missing": missing, "places": missing.named(reader)}
+    context = {"missing": missing, "places": missing.named(reader), "paper": paper}
     return render(request, "documents/translation_missing.html", context, status=CONFLICT)

@@ -104,11 +104,11 @@ def add_own_row(staff: Person, place: int) -> None:
 
 def is_told_what_lacks(staff: Person, language: str) -> None:
     """The paper in the other language waits for its words: a page names the places."""
-    sheet = staff.page.url
     staff.page.locator(f"#files a[href$='/{language}.pdf']").first.click()
     staff.sees_text("41", within="main ul")
     staff.page.problems[:] = [one for one in staff.page.problems if "409" not in one]
-    staff.page.goto(sheet)
+    staff.page.locator("main header a").click()
+    staff.sees("draft list")
 
 
 def hold_meeting(secretary: Person, number: str) -> None:
