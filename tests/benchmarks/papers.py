@@ -1,7 +1,7 @@
 """Papers against the same text made with bare tools.
 
 Annex 1 of 250 rows as tagged PDF, against WeasyPrint laying out the same text as one automatic table with
-the same tags and font; typst and reportlab are shown. The workbook, against bare openpyxl with the same styles.
+the same tags and font; typst and reportlab are shown. The workbook, against bare openpyxl in the same look.
 The second download of an issued paper, against a bare view that hands a file to whoever has signed in.
 """
 
