@@ -1,0 +1,61 @@
+"""A hurried hand: pressing twice, typing while an answer is on its way, leaving fields empty."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.meetings.models import Meeting
+from apps.organisations import fixtures as organisation_fixtures
+from apps.portal.demo.cast import enlist
+
+pytestmark = pytest.mark.embedded
+
+
+@pytest.fixture
+def secretary(transactional_db):
+    organisation_fixtures.load()
+    enlist()
+    return User.objects.get(email="secretary.62@sdg.demo")
+
+
+def press_three_times(page, selector):
+    page.evaluate("selector => [1, 2, 3].forEach(() => document.querySelector(selector).click())", selector)
+
+
+def test_three_presses_plan_one_meeting(secretary, signed_in_page):
+    page = signed_in_page(secretary, "kk")
+    page.visit("/kk/meetings/new/")
+    page.locator("[name=held_on]").fill(f"{timezone.localdate():%d.%m.%Y}")
+    press_three_times(page, "form.entry p.cluster button")
+    page.wait_for_url(re.compile(r"/meetings/\d+/"))
+    page.wait_for_load_state("networkidle")
+    assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize(("language", "words"), [("kk", "Өрісті толтырыңыз"), ("ru", "Заполните поле")])
+def test_empty_field_is_named_in_the_language_of_the_page(secretary, signed_in_page, language, words):
+    page = signed_in_page(secretary, language)
+    page.visit(f"/{language}/meetings/new/")
+    page.locator("form.entry p.cluster button").click()
+    summary = page.locator("[data-takes-focus]")
+    summary.wait_for()
+    assert words in summary.inner_text()
+    assert page.evaluate("document.activeElement.hasAttribute('data-takes-focus')")
+    assert page.title().split(":")[0] in {"Қате", "Ошибка"}
+
+
+def test_words_typed_while_the_page_is_saved_are_not_lost(secretary, signed_in_page):
+    page = signed_in_page(secretary, "ru")
+    page.visit("/ru/meetings/new/")
+    page.locator("[name=held_on]").fill(f"{timezone.localdate():%d.%m.%Y}")
+    page.locator("form.entry p.cluster button").click()
+    number = page.locator("[name='protocol-number']")
+    number.wait_for()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(".save-bar button").first.click()
+        number.press_sequentially("17")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[name='protocol-number']").input_value() == "17"
+    assert page.problems == []
