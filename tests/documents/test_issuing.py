@@ -108,16 +108,21 @@ def test_two_who_render_at_once_leave_one_file(issued, files_folder):
     assert [path.name for path in files_in(files_folder)] == [Path(first.file.name).name]
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="races are shown with PostgreSQL")
-def test_two_real_connections_leave_one_file(issued, files_folder):
-    start, kept = threading.Barrier(4), []
+def race(issued, monkeypatch):
+    """Four connections find no file, render at the same time, and only then put theirs away."""
+    rendered, kept = threading.Barrier(4), []
+    render = models.render
+
+    def render_together(*arguments):
+        content = render(*arguments)
+        rendered.wait(timeout=60)
+        return content
+
+    monkeypatch.setattr(models, "render", render_together)
 
     def ask():
         try:
-            document = IssuedDocument.objects.get(pk=issued.pk)
-            start.wait(timeout=20)
-            kept.append(document.rendered("kk", "docx").pk)
+            kept.append(IssuedDocument.objects.get(pk=issued.pk).rendered("kk", "docx").pk)
         finally:
             connections.close_all()
 
@@ -126,9 +131,27 @@ def test_two_real_connections_leave_one_file(issued, files_folder):
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(kept) == 4
-    assert len(set(kept)) == 1
-    assert len(files_in(files_folder)) == 1
+    return kept
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="races are shown with PostgreSQL")
+@pytest.mark.parametrize("constrained", [True, False])
+def test_real_connections_leave_one_file(issued, files_folder, monkeypatch, constrained):
+    """The negative control takes the constraint away: then each leaves its own."""
+    (once,) = RenderedFile._meta.constraints
+    if not constrained:
+        with connection.schema_editor() as editor:
+            editor.remove_constraint(RenderedFile, once)
+    try:
+        kept = race(issued, monkeypatch)
+        files = len(files_in(files_folder))
+    finally:
+        if not constrained:
+            RenderedFile.objects.all().delete()
+            with connection.schema_editor() as editor:
+                editor.add_constraint(RenderedFile, once)
+    assert (len(kept), len(set(kept)), files) == ((4, 1, 1) if constrained else (4, 4, 4))
 
 
 def test_file_is_whole_or_absent(issued, files_folder, monkeypatch):
