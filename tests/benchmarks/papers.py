@@ -56,7 +56,7 @@ FLOOR_TYPST = """#set page(paper: "a4", flipped: true, margin: (left: 20mm, rest
 
 
 def benches() -> Iterator[Ratio]:
-    yield Ratio(f"Annex 1, {ROWS} rows, PDF / automatic table", ours, alone(weasyprint_floor), 0.8)
+    yield Ratio(f"Annex 1, {ROWS} rows, PDF / automatic table", ours, alone(weasyprint_floor), 0.8, rounds=7)
     yield Ratio(f"Annex 1, {ROWS} rows, PDF / typst", ours, alone(typst_floor), rounds=3)
     yield Ratio(f"Annex 1, {ROWS} rows, PDF / reportlab", ours, alone(reportlab_floor), rounds=3)
     yield Ratio(
