@@ -58,7 +58,7 @@ def test_profile_shows_roles_and_substitutions_and_changes_neither(client, user)
 
 def test_profile_says_who_gives_roles_to_a_person_without_one(client):
     client.force_login(UserFactory())
-    assert "Порталда сізге әлі рөл берілмеген." in client.get("/kk/accounts/profile/").text
+    assert "Порталда Сізге әлі рөл берілмеген." in client.get("/kk/accounts/profile/").text
 
 
 def test_profile_asks_to_sign_in(client):
