@@ -98,18 +98,13 @@ class Person:
         self.cell(row, field).click()
         self.page.keyboard.press("Control+V")
 
-    def downloads(self, folder: Path, language: str, file_format: str) -> Path:
-        """Take the official paper by the first link on its page: the newest issue stands first."""
-        links = self.page.locator(f"#files a[href$='/{language}.{file_format}']")
-        known = len(self.page.problems)
+    def downloads(self, folder: Path, language: str, file_format: str, *, place: int = 0) -> Path:
+        """Take an official paper by its link: the newest issue stands first, its companions follow."""
+        links = self.page.locator(f"main a[href$='/{language}.{file_format}']")
         with self.page.expect_download(timeout=WAIT) as caught:
-            links.first.click()
+            links.nth(place).click()
         path = folder / f"{len(list(folder.iterdir()))}-{caught.value.suggested_filename}"
         caught.value.save_as(path)
-        # A browser gives up the page that a download would have been: not a fault.
-        self.page.problems[known:] = [
-            problem for problem in self.page.problems[known:] if f"{language}.{file_format}" not in problem
-        ]
         return path
 
     def untroubled(self) -> None:

@@ -56,11 +56,13 @@ def letter(number: str) -> dict[str, str]:
     }
 
 
-def holds_paper(who: Person, folder: Path, kind: str, *words: str, is_draft: bool = False) -> None:
+def holds_paper(
+    who: Person, folder: Path, kind: str, *words: str, is_draft: bool = False, place: int = 0
+) -> None:
     """Take the official paper in both languages and every format, and read it."""
     for language in ("kk", "ru"):
         for file_format in FORMATS:
-            said = words_of(who.downloads(folder, language, file_format))
+            said = words_of(who.downloads(folder, language, file_format, place=place))
             for expected in (TITLES[kind][language], *words):
                 assert expected in said, f"{expected} is not in the {language} {file_format}: {said[:600]}"
             assert (DRAFT_MARK in said) == is_draft, f"{language} {file_format}: {said[:200]}"
@@ -111,7 +113,7 @@ def is_told_what_lacks(staff: Person, language: str) -> None:
     staff.sees("draft list")
 
 
-def hold_meeting(secretary: Person, number: str) -> None:
+def hold_meeting(secretary: Person, number: str, folder: Path | None = None) -> None:
     """The secretary: sets the date, takes up the paper that waits, notes who came, notes the signing."""
     secretary.go("meetings")
     secretary.press("set a date")
@@ -126,6 +128,8 @@ def hold_meeting(secretary: Person, number: str) -> None:
     secretary.press("sign", within=".save-bar")
     secretary.press("sign", within="form.entry")
     secretary.sees("protocol signed")
+    if folder:
+        holds_paper(secretary, folder, "protocol", f"№ {number}")
 
 
 def send(staff: Person, number: str) -> None:
@@ -225,6 +229,7 @@ def transmit(approver: Person, folder: Path) -> None:
     approver.press("transmit", within="form.entry")
     approver.sees("transmitted")
     holds_paper(approver, folder, "report", "42,6")
+    holds_paper(approver, folder, "letter", "№ 10-4/81", place=1)
 
 
 def accept(officer: Person, folder: Path) -> None:
@@ -244,7 +249,7 @@ def test_chain_runs_from_an_empty_list_to_accepted_results(
     somebody = company(open_page, language)
     staff, secretary, reviewer = somebody(STAFF), somebody(SECRETARY), somebody(REVIEWER)
     draw_up(staff, tmp_path)
-    hold_meeting(secretary, "1")
+    hold_meeting(secretary, "1", tmp_path)
     staff.page.reload()
     staff.sees("recommended", within=".stamp:not(.awaited)")
     send(staff, "12-3/145")

@@ -63,7 +63,7 @@ class Watched:
         self._protocol.on("Audits.issueAdded", self._issue)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
-        self.page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", self._response)
 
     def __getattr__(self, name: str) -> Any:
@@ -123,6 +123,12 @@ class Watched:
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning") and "status of 404" not in message.text:
             self.problems.append(f"console: {message.text}")
+
+    def _failed(self, request: Any) -> None:
+        """What a browser gives up when a person goes on, or when a page is a file, is no fault."""
+        is_given_up = request.failure == "net::ERR_ABORTED" and request.resource_type not in ("fetch", "xhr")
+        if not is_given_up:
+            self.problems.append(f"failed: {request.url}")
 
     def _response(self, response: Response) -> None:
         if not response.url.startswith((self.home, "data:", "blob:")):
