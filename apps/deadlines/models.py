@@ -28,6 +28,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Note that a duty was met, by the date of the document; a second call changes nothing."""
         return self.of(subject).open().filter(kind=kind).update(closed_on=on, closed_at=timezone.now())
 
+    def redate(self, subject: models.Model, kind: str, on: datetime.date) -> int:
+        """Let a duty that was met bear the date of its document, entered or mended later."""
+        return self.of(subject).filter(kind=kind).exclude(closed_on=None).update(closed_on=on)
+
     def reopen(self, subject: models.Model, *names: str) -> int:
         """Note that duties are owed again: the paper was recalled or came back."""
         closed = self.of(subject).filter(kind__in=names).exclude(closed_on=None)

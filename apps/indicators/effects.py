@@ -21,8 +21,12 @@ from apps.workflow.workflow import Deed, workflow_of
 
 
 def stamp_sending(deed: Deed) -> None:
-    deed.paper.sent_on = deed.dated
+    date_sending(deed)
     deed.paper.opened_at = None
+
+
+def date_sending(deed: Deed) -> None:
+    deed.paper.sent_on = deed.dated
 
 
 def stamp_opening(deed: Deed) -> None:
@@ -30,8 +34,12 @@ def stamp_opening(deed: Deed) -> None:
 
 
 def stamp_agreement(deed: Deed) -> None:
-    deed.paper.agreed_on = deed.dated
+    date_agreement(deed)
     deed.paper.agreed_at = deed.moment
+
+
+def date_agreement(deed: Deed) -> None:
+    deed.paper.agreed_on = deed.dated
 
 
 def stamp_recommendation(deed: Deed) -> None:
@@ -57,8 +65,13 @@ class RecordAct:
 
     def __call__(self, deed: Deed) -> None:
         deed.paper.act_kind = deed.data.get("act_kind") or WorkingGroup.ActKind.RESOLUTION
-        deed.paper.act_number = deed.hand_over.outgoing_number if deed.hand_over else ""
-        deed.paper.approved_on = deed.dated
+        date_act(deed)
+
+
+def date_act(deed: Deed) -> None:
+    """The act has the number and the date of the hand-over."""
+    deed.paper.act_number = deed.hand_over.outgoing_number if deed.hand_over else ""
+    deed.paper.approved_on = deed.dated
 
 
 def mark_retrospective(deed: Deed) -> None:

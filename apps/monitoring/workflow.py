@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.attachments.effects import keep_scan
 from apps.deadlines.models import Deadline
-from apps.documents.effects import issue_papers
+from apps.documents.effects import issue_papers, reissue_papers
 from apps.monitoring import letters, terms
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.monitoring.table import ReportTable
@@ -63,9 +63,9 @@ def gaps_of_transmission(report: MonitoringReport, _actor: Any) -> Sequence[Gap]
 
 
 def stamp_submission(deed: Deed) -> None:
-    """Write the date down; marks of an earlier submission fall, those of this one stay."""
-    current = {gap.mark for gap in deed.gaps}
-    deed.paper.marks = [mark for mark in deed.paper.marks if mark["code"] in current]
+    """Write the date down; marks of an earlier round fall, those of this submission stay."""
+    current = {(gap.mark, deed.transition.name) for gap in deed.gaps}
+    deed.paper.marks = [mark for mark in deed.paper.marks if (mark["code"], mark.get("step")) in current]
     deed.paper.submitted_on = deed.dated
     deed.paper.considered_on = deed.paper.consideration = None
 
@@ -98,6 +98,18 @@ def close_transmission(deed: Deed) -> None:
     Deadline.objects.close(deed.paper, terms.TRANSMISSION, deed.dated)
 
 
+def redate_submission(deed: Deed) -> None:
+    """Follow a letter that was dated later; a report that was recalled meanwhile is not submitted again."""
+    if deed.paper.submitted_on:
+        deed.paper.submitted_on = deed.dated
+        Deadline.objects.redate(deed.paper, terms.SUBMISSION, deed.dated)
+
+
+def redate_transmission(deed: Deed) -> None:
+    deed.paper.transmitted_on = deed.dated
+    Deadline.objects.redate(deed.paper, terms.TRANSMISSION, deed.dated)
+
+
 def reopen_submission(deed: Deed) -> None:
     Deadline.objects.reopen(deed.paper, terms.SUBMISSION)
 
@@ -120,6 +132,7 @@ monitoring_report_workflow = Workflow(
             check=gaps_of_submission,
             term=terms.submission_term,
             effects=(stamp_submission, close_submission, keep_scan, issue_papers, letters.tell_group),
+            redated=(redate_submission,),
             explanation=gettext_lazy(
                 "The report goes to the Regional working group (point 27). It can be recalled until the "
                 "group has considered it."
@@ -173,6 +186,7 @@ monitoring_report_workflow = Workflow(
                 letters.tell_working_body,
                 letters.tell_body_of_receipt,
             ),
+            redated=(redate_transmission, reissue_papers),
             explanation=gettext_lazy(
                 "The results go to the working body of the Coordination Council on the basis of the group’s "
                 "consideration (point 27). Nothing can be edited afterwards."
@@ -187,6 +201,7 @@ monitoring_report_workflow = Workflow(
             permission="monitoring.accept_report",
             receives=True,
             effects=(stamp_acceptance, letters.tell_body_of_acceptance),
+            redated=(stamp_acceptance,),
             explanation=gettext_lazy(
                 "The working body has registered the results and takes them into account."
             ),

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from apps.workflow.models import AuditChain, AuditEntry
@@ -103,11 +104,20 @@ def fingerprint(entry: AuditEntry) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut or unanchored."""
+    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut, lost or unanchored."""
 
     chain: str
     sequence: int
     kind: str
+
+
+def without_history(papers: models.QuerySet[Any]) -> Iterator[Fault]:
+    """Yield each paper that has no entry at all, though its first one was written when it came to be."""
+    kind = ContentType.objects.get_for_model(papers.model)
+    key = Cast(OuterRef("pk"), models.CharField())
+    entries = AuditEntry.objects.filter(content_type=kind, object_id=key)
+    for paper in papers.filter(~Exists(entries)).order_by("pk").iterator():
+        yield Fault(f"{paper.audit_chain} {paper._meta.label_lower} {paper.pk}", 0, "lost")
 
 
 def faults(chain: AuditChain) -> Iterator[Fault]:

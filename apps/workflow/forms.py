@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.workflow.letters import INCOMING, OUTGOING
 from apps.workflow.models import HandOver, Paper, Remark
-from apps.workflow.workflow import Gap, Transition
+from apps.workflow.workflow import Gap, Refused, Transition
 
 if TYPE_CHECKING:
     HandOverModelForm = forms.ModelForm[HandOver]
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
 else:
     HandOverModelForm = RemarkModelForm = forms.ModelForm
 
-OUTGOING = (
-    "outgoing_number",
-    "outgoing_date",
-    "signatory_name",
-    "signatory_position_kk",
-    "signatory_position_ru",
-    "is_acting",
-)
-INCOMING = ("incoming_number", "incoming_date")
 FIRST_YEAR, LAST_YEAR = 1991, 2100
 SIGNATORY = ("signatory_name", "signatory_position_kk", "signatory_position_ru", "is_acting")
 
@@ -99,6 +91,17 @@ class NumberedForm(forms.BaseForm):
             )
 
 
+def reason_field() -> forms.CharField:
+    """Why a step goes through although a condition of the order is not met."""
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=10_000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stays on the paper as a mark."),
+        error_messages={"required": _("Some conditions are not met: confirm with a reason.")},
+    )
+
+
 class TransitionForm(NumberedForm, forms.Form):
     """Everything that one step asks for, and nothing that it does not."""
 
@@ -109,13 +112,7 @@ class TransitionForm(NumberedForm, forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Write a comment: this step is not taken without one.")},
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=10_000,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_("It stays on the paper as a mark."),
-        error_messages={"required": _("Some conditions are not met: confirm with a reason.")},
-    )
+    reason = reason_field()
 
     def __init__(
         self, *args: Any, step: Transition, paper: Paper, gaps: Sequence[Gap] = (), **kwargs: Any
@@ -203,6 +200,8 @@ class HandOverForm(NumberedForm, HandOverModelForm):
         # What is stored is compared with what this page showed, so that a stale page blanks nothing.
         for field in self.fields.values():
             field.show_hidden_initial = True
+        if "reason" in self.data:
+            self.fields["reason"] = reason_field()
         self.add_confirmation(issuer=self.instance.issuer, own=self.instance)
 
     def clean(self) -> dict[str, Any]:
@@ -210,9 +209,18 @@ class HandOverForm(NumberedForm, HandOverModelForm):
         self.warn_of_repeated_number(cleaned)
         return cleaned
 
+    def ask_for_reason(self, refused: Refused) -> None:
+        """Show why the details were not stored; a date that makes the step late wants a reason."""
+        if refused.code != "reason":
+            self.add_error(None, str(refused.message))
+            return
+        self.fields.setdefault("reason", reason_field())
+        words = " ".join(str(gap.message) for gap in refused.gaps)
+        self.add_error("reason", f"{words}. {refused.message}")
+
     @property
     def letter_fields(self) -> Iterable[forms.BoundField]:
-        return (self[name] for name in self.fields if name != "number_confirmed")
+        return (self[name] for name in self.fields if name in {*OUTGOING, *INCOMING})
 
 
 class RemarkForm(RemarkModelForm):

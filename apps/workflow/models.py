@@ -87,10 +87,17 @@ class Paper(models.Model):
     def mark_codes(self) -> set[str]:
         return {mark["code"] for mark in self.marks}
 
-    def add_mark(self, code: str, reason: str = "") -> None:
-        """Put a visible mark on the paper; the caller saves it."""
-        kept = [mark for mark in self.marks if mark["code"] != code]
-        self.marks = [*kept, {"code": code, "reason": reason, "at": timezone.now().isoformat()}]
+    def has_mark(self, code: str, step: str) -> bool:
+        return any((mark["code"], mark.get("step", "")) == (code, step) for mark in self.marks)
+
+    def add_mark(self, code: str, reason: str = "", step: str = "") -> None:
+        """Put a visible mark on the paper, once for each step that leaves it; the caller saves it."""
+        self.drop_mark(code, step)
+        mark = {"code": code, "reason": reason, "step": step, "at": timezone.now().isoformat()}
+        self.marks = [*self.marks, mark]
+
+    def drop_mark(self, code: str, step: str) -> None:
+        self.marks = [mark for mark in self.marks if (mark["code"], mark.get("step", "")) != (code, step)]
 
 
 class GenericQuerySet[M: models.Model](models.QuerySet[M]):

@@ -7,20 +7,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, View
 from django.views.generic.base import ContextMixin
 
-from apps.workflow import audit
-from apps.workflow.forms import INCOMING, OUTGOING, AnswerForm, HandOverForm, RemarkForm, TransitionForm
+from apps.workflow import letters, remarks
+from apps.workflow.forms import AnswerForm, HandOverForm, RemarkForm, TransitionForm
 from apps.workflow.history import told
-from apps.workflow.models import AuditEntry, AuditEntryQuerySet, HandOver, Paper, Remark
-from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflow_of, workflows
+from apps.workflow.models import AuditEntry, AuditEntryQuerySet, HandOver, Remark
+from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflows
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -165,13 +163,11 @@ class RemarkCreateView(PaperMixin, FormView):
         return {**super().get_form_kwargs(), "paper": self.paper}
 
     def form_valid(self, form: RemarkForm) -> HttpResponse:
-        remark = form.save(commit=False)
-        remark.paper = self.paper
-        remark.author = self.request.user  # type: ignore[assignment]  # nobody comes here without an account
-        remark.round = Remark.objects.round_of(self.paper)
-        with transaction.atomic():
-            remark.save()
-            audit.record(self.paper, self.request.user, "remark_added", comment=remark.text)
+        try:
+            remark = remarks.write(form.save(commit=False), self.paper, self.request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+            return self.render_to_response(self.get_context_data(form=form), status=CONFLICT)
         return redirect(f"{self.paper.get_absolute_url()}#remark-{remark.pk}")
 
     def form_invalid(self, form: RemarkForm) -> HttpResponse:
@@ -221,12 +217,11 @@ class RemarkAnswerView(RowFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AnswerForm) -> HttpResponse:
-        answer = form.cleaned_data["answer"]
-        with transaction.atomic():
-            Remark.objects.filter(pk=self.row.pk).update(
-                answer=answer, answered_by=self.request.user, answered_at=timezone.now()
-            )
-            audit.record(self.paper, self.request.user, "remark_answered", comment=answer)
+        try:
+            remarks.answer(self.row, self.paper, form.cleaned_data["answer"], self.request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+            return self.render_to_response(self.get_context_data(form=form), status=CONFLICT)
         return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
 
 
@@ -239,10 +234,10 @@ class RemarkResolveView(RowMixin, View):
     def post(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
         if not self.paper.may_remark(self.request.user):
             raise Http404
-        with transaction.atomic():
-            open_one = Remark.objects.open().filter(pk=self.row.pk)
-            if open_one.update(resolved_by=self.request.user, resolved_at=timezone.now()):
-                audit.record(self.paper, self.request.user, "remark_resolved", comment=self.row.text)
+        try:
+            remarks.resolve(self.row, self.paper, self.request.user)
+        except Refused as refused:
+            messages.error(self.request, str(refused.message))
         return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
 
 
@@ -255,7 +250,7 @@ class HandOverEditView(RowFormView):
 
     @cached_property
     def allowed(self) -> tuple[str, ...]:
-        return editable_fields(self.paper, self.row, self.request.user)
+        return letters.editable_fields(self.paper, self.row, self.request.user)
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self.allowed:
@@ -267,28 +262,14 @@ class HandOverEditView(RowFormView):
 
     def form_valid(self, form: HandOverForm) -> HttpResponse:
         names = [name for name in form.changed_data if name in self.allowed]
-        if names:
-            self._store({name: form.cleaned_data[name] for name in names})
-            messages.success(self.request, _("The letter’s details are stored."))
+        if not names:
+            return redirect(self.paper.get_absolute_url())
+        values = {name: form.cleaned_data[name] for name in names}
+        reason = form.cleaned_data.get("reason", "")
+        try:
+            letters.mend(self.paper, self.row, values, actor=self.request.user, reason=reason)
+        except Refused as refused:
+            form.ask_for_reason(refused)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The letter’s details are stored."))
         return redirect(self.paper.get_absolute_url())
-
-    @transaction.atomic
-    def _store(self, values: dict[str, Any]) -> None:
-        letter = HandOver.objects.select_for_update(of=("self",)).get(pk=self.row.pk)
-        changes = {name: [getattr(letter, name), value] for name, value in values.items()}
-        for name, value in values.items():
-            setattr(letter, name, value)
-        letter.save(update_fields=list(values))
-        audit.record(self.paper, self.request.user, "hand_over_edited", changes={"hand_over": changes})
-
-
-def editable_fields(paper: Paper, letter: HandOver, user: Any) -> tuple[str, ...]:
-    """Name the fields of a letter that the person may enter: a side enters what its own chancellery gave."""
-    step = workflow_of(paper).transitions.get(letter.transition)
-    if step is None:
-        return ()
-    sends = step.hand_over and user.has_perm(step.permission, paper)
-    receives = (
-        user.has_perm(step.receiver or step.permission, paper) if step.receiver or step.receives else False
-    )
-    return (*(OUTGOING if sends else ()), *(INCOMING if receives else ()))

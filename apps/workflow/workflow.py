@@ -5,7 +5,7 @@ Locks are taken in one order everywhere: the protocol, papers by id, last the he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,8 @@ class Transition:
     those who may add these to a letter later. `confirm` is the question that the page asks. An effect that
     needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks more.
     `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason
-    and leaves the mark `late`, judged by the date of the document and not by the day of entry.
+    and leaves the mark `late`, judged by the date of the document and not by the day of entry. `redated` are
+    the effects by which the paper follows a letter whose date is entered or mended later.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Transition:
     check: Check | None = None
     term: Term | None = None
     effects: Sequence[Effect] = ()
+    redated: Sequence[Effect] = ()
     explanation: Text = ""
     confirm: Text = ""
     form: str = ""
@@ -143,12 +145,14 @@ class Workflow[P: Paper]:
     def gaps(self, paper: P, name: str, actor: Any, on: date | None = None) -> list[Gap]:
         """List all unmet conditions of a step at once, errors first; `on` is the document's date or today."""
         step = self.transitions[name]
-        found = [*step.check(paper, actor)] if step.check else []
+        found = [*(step.check(paper, actor) if step.check else ()), *self._lateness(paper, step, on)]
+        return sorted(found, key=lambda gap: not gap.is_error)
+
+    def _lateness(self, paper: P, step: Transition, on: date | None) -> Iterator[Gap]:
         due = step.term(paper) if step.term else None
         if due and (on or timezone.localdate()) > due:
             message = _("The recommended date has passed: {date}").format(date=due.strftime("%d.%m.%Y"))
-            found.append(Gap("late", message, level="warning", mark="late"))
-        return sorted(found, key=lambda gap: not gap.is_error)
+            yield Gap("late", message, level="warning", mark="late")
 
     def perform(
         self,
@@ -169,7 +173,7 @@ class Workflow[P: Paper]:
         """
         step = self.transitions[name]
         with transaction.atomic():
-            locked = self._lock(paper)
+            locked = self.lock(paper)
             deed = Deed(
                 paper=locked,
                 transition=step,
@@ -195,7 +199,27 @@ class Workflow[P: Paper]:
             self._record(deed, before)
         return locked
 
-    def _lock(self, paper: P) -> P:
+    def redate(self, deed: Deed) -> None:
+        """Let the paper follow the letter of a step taken before: its dates, and whether it was late.
+
+        The caller holds the paper's lock. Raises `Refused` when the date makes the step late and no reason
+        is given.
+        """
+        step, paper = deed.transition, deed.paper
+        late = [*self._lateness(paper, step, deed.dated)]
+        was_late = paper.has_mark("late", step.name)
+        if late and not was_late and not deed.reason:
+            raise Refused(_("Some conditions are not met: confirm with a reason."), code="reason", gaps=late)
+        if late and not was_late:
+            paper.add_mark("late", deed.reason, step.name)
+        elif was_late and not late:
+            paper.drop_mark("late", step.name)
+        for effect in step.redated:
+            effect(deed)
+        paper.version += 1
+        paper.save()
+
+    def lock(self, paper: P) -> P:
         """Fetch the paper anew and keep everybody else from it until the transaction ends."""
         return self.model._default_manager.select_for_update(of=("self",)).get(pk=paper.pk)
 
@@ -239,7 +263,7 @@ class Workflow[P: Paper]:
     def _mark(self, deed: Deed) -> None:
         for gap in deed.gaps:
             if gap.mark:
-                deed.paper.add_mark(gap.mark, deed.reason)
+                deed.paper.add_mark(gap.mark, deed.reason, deed.transition.name)
 
     def _hand_over(self, deed: Deed) -> HandOver:
         given = {name: deed.data[name] for name in HAND_OVER_FIELDS if deed.data.get(name)}

@@ -13,6 +13,7 @@ from apps.monitoring import terms
 from apps.monitoring.models import MonitoringReport
 from apps.monitoring.workflow import monitoring_report_workflow as steps
 from apps.notifications.models import Notification
+from apps.workflow import letters
 from apps.workflow.models import AuditEntry, HandOver
 from apps.workflow.workflow import Refused
 from tests.factories.meetings import MemberFactory, WorkingGroupFactory
@@ -222,6 +223,46 @@ def test_lateness_follows_the_date_of_the_document(report, cast, time_machine, e
     )
     assert ("late" in paper.mark_codes) is is_late
     assert closed(report)["report_submission"] == (dated or paper.submitted_on)
+
+
+def mend(report, transition, actor, **values):
+    letter = HandOver.objects.of(report).filter(transition=transition).last()
+    letters.mend(report, letter, values, actor=actor)
+    report.refresh_from_db()
+    return report
+
+
+def test_lateness_follows_a_date_that_is_entered_later(report, cast, time_machine):
+    time_machine.move_to("2027-01-20T10:00:00+05:00")
+    paper = steps.perform(report, "submit", actor=cast["staff"], reason="Қыс")
+    assert paper.mark_codes == {"late"}
+    paper = mend(report, "submit", cast["staff"], outgoing_date=IN_TIME["outgoing_date"])
+    assert (paper.marks, paper.submitted_on) == ([], IN_TIME["outgoing_date"])
+    assert closed(report)["report_submission"] == IN_TIME["outgoing_date"]
+
+
+def test_a_letter_of_a_recalled_report_submits_nothing(report, cast, time_machine):
+    time_machine.move_to("2027-01-14T10:00:00+05:00")
+    steps.perform(report, "submit", actor=cast["staff"])
+    steps.perform(report, "recall", actor=cast["staff"])
+    paper = mend(report, "submit", cast["staff"], outgoing_date=datetime.date(2027, 1, 18))
+    assert (paper.submitted_on, paper.marks) == (None, [])
+    assert closed(report)["report_submission"] is None
+
+
+def test_a_covering_letter_numbered_later_is_issued_anew(report, cast, time_machine):
+    time_machine.move_to("2027-01-29T10:00:00+05:00")
+    steps.perform(report, "submit", actor=cast["staff"], data=IN_TIME)
+    steps.perform(report, "consider", actor=cast["secretary"], basis=decision_on(report))
+    steps.perform(report, "transmit", actor=cast["approver"])
+    given = {"outgoing_number": "12-3/201", "outgoing_date": datetime.date(2027, 1, 28)}
+    paper = mend(report, "transmit", cast["approver"], **given)
+    assert paper.transmitted_on == closed(report)["report_transmission"] == given["outgoing_date"]
+    issued = IssuedDocument.objects.of(report).filter(transition="transmit").order_by("pk")
+    assert [document.kind for document in issued] == ["report", "letter", "letter"]
+    assert ["12-3/201" in str(document.snapshot) for document in issued] == [False, False, True]
+    mend(report, "transmit", cast["approver"], outgoing_number="12-3/201")
+    assert issued.count() == 3
 
 
 def test_a_recalled_report_is_owed_again_and_loses_its_marks(report, cast, time_machine):

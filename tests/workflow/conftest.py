@@ -39,3 +39,14 @@ def memo(db):
     from tests.workflow.paperapp.models import Memo
 
     return Memo.objects.create(region_id="110000000", text="On the indicators")
+
+
+@pytest.fixture
+def signed_in(client):
+    """Sign somebody in and return the client, which speaks Russian unless told otherwise."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in

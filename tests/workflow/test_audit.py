@@ -194,6 +194,20 @@ def test_anchor_in_a_folder_that_is_not_there_is_a_wrong_call(tmp_path):
     assert refused.value.returncode == 2
 
 
+def test_chain_removed_with_all_its_entries_is_found_by_its_papers(history, memo, capsys):
+    """Whoever removes a chain whole leaves no broken link: its papers are there without a past."""
+    assert list(audit.without_history(Memo.objects.all())) == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM workflow_auditentry")
+        cursor.execute("DELETE FROM workflow_auditchain")
+    lost = audit.Fault(f"110000000 paperapp.memo {memo.pk}", 0, "lost")
+    assert lost in audit.without_history(Memo.objects.all())
+    with pytest.raises(SystemExit) as left:
+        call_command("verify_audit")
+    assert left.value.code == 1
+    assert f"paperapp.memo {memo.pk} 0 lost" in capsys.readouterr().out
+
+
 def test_history_is_append_only_in_code(history):
     entry = history.entries.first()
     for attempt in (entry.save, entry.delete, AuditEntry.objects.all().delete):

@@ -10,11 +10,11 @@ from contextlib import suppress
 import pytest
 from django.db import connection, connections
 
-from apps.workflow import audit
-from apps.workflow.models import AuditChain, AuditEntry
+from apps.workflow import audit, remarks
+from apps.workflow.models import AuditChain, AuditEntry, Remark
 from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflows
 from tests.workflow.paperapp.models import Memo, Note
-from tests.workflow.paperapp.workflow import memo_workflow, write_note
+from tests.workflow.paperapp.workflow import STEPS, memo_workflow, write_note
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -28,7 +28,7 @@ RACES = 50
 class LocklessWorkflow(Workflow):
     """What the kernel would be if it trusted the row as it read it."""
 
-    def _lock(self, paper):
+    def lock(self, paper):
         return self.model._default_manager.get(pk=paper.pk)
 
 
@@ -121,3 +121,41 @@ def test_deeds_on_different_papers_of_one_chain_do_not_fail(writer, akimat):
     outcomes = race(*[lambda memo=memo: memo_workflow.perform(memo, "send", actor=writer) for memo in memos])
     assert outcomes == ["sent"] * 8
     assert list(audit.faults(AuditChain.objects.get())) == []
+
+
+def remark_while_agreeing(kind, memo, writer, reviewer, monkeypatch):
+    """Write a remark that waits, between its judgement and its row, for the paper to be agreed meanwhile."""
+    flow = kind(Memo, STEPS, states=Memo.Status)
+    memo = flow.perform(memo, "send", actor=writer)
+    judged, agreed = threading.Event(), threading.Event()
+
+    def wait(_paper):
+        judged.set()
+        agreed.wait(timeout=1)
+        return 1
+
+    monkeypatch.setattr(type(Remark.objects.all()), "round_of", lambda _rows, paper: wait(paper))
+    monkeypatch.setattr(Memo, "remark_states", ("sent",))
+
+    def agree():
+        judged.wait(timeout=20)
+        try:
+            return memo_workflow.perform(memo, "return", actor=reviewer, comment="Mend it")
+        finally:
+            agreed.set()
+
+    outcomes = race(lambda: remarks.write(Remark(text="?"), memo, reviewer).paper, agree)
+    entries = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    return outcomes, list(entries)
+
+
+def test_remark_never_lands_on_a_paper_that_moved_on(memo, writer, reviewer, make_workflow, monkeypatch):
+    outcomes, entries = remark_while_agreeing(Workflow, memo, writer, reviewer, monkeypatch)
+    assert outcomes == ["returned", "sent"]
+    assert entries == ["send", "remark_added", "return"]
+
+
+def test_remark_lands_too_late_without_the_lock(memo, writer, reviewer, make_workflow, monkeypatch):
+    """Negative control: the paper is back already when the remark is written."""
+    _outcomes, entries = remark_while_agreeing(LocklessWorkflow, memo, writer, reviewer, monkeypatch)
+    assert entries == ["send", "return", "remark_added"]

@@ -17,17 +17,6 @@ from tests.workflow.paperapp.workflow import memo_workflow
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
-@pytest.fixture
-def signed_in(client):
-    """Sign somebody in and return the client, which speaks Russian unless told otherwise."""
-
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
 def step_url(memo, name, model="paperapp.memo"):
     return reverse("workflow:paper_transition", kwargs={"model": model, "pk": memo.pk, "name": name})
 

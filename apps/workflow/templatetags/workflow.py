@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from apps.workflow.forms import RemarkForm
 from apps.workflow.history import told, words_of_action
+from apps.workflow.letters import editable_fields
 from apps.workflow.models import AuditEntry, HandOver, Paper, Remark
-from apps.workflow.views import editable_fields
 from apps.workflow.workflow import Transition, workflow_of
 
 register = template.Library()

@@ -24,6 +24,10 @@ def write_note(deed):
     Note.objects.create(memo_key=deed.paper.pk, text=deed.transition.name)
 
 
+def note_date(deed):
+    Note.objects.create(memo_key=deed.paper.pk, text=f"dated {deed.dated}")
+
+
 def break_on_order(deed):
     if deed.paper.text == "break":
         raise ZeroDivisionError("an effect failed")
@@ -41,6 +45,7 @@ STEPS = (
         check=has_everything,
         term=lambda memo: memo.due_on,
         effects=(write_note, keep_scan, break_on_order),
+        redated=(note_date,),
         explanation="The reviewer sees it at once.",
         confirm="Send the memo?",
     ),

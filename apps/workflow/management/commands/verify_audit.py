@@ -13,6 +13,7 @@ from apps.workflow import audit
 from apps.workflow.anchor import drop_anchor, unanchored
 from apps.workflow.audit import Fault
 from apps.workflow.models import AuditChain, AuditEntry
+from apps.workflow.workflow import workflows
 
 
 class Command(BaseCommand):
@@ -43,6 +44,8 @@ class Command(BaseCommand):
     def _faults(self, anchor: Path | None) -> Iterator[Fault]:
         for chain in AuditChain.objects.order_by("name"):
             yield from audit.faults(chain)
+        for workflow in workflows.values():
+            yield from audit.without_history(workflow.model._default_manager.all())
         if anchor:
             yield from unanchored(anchor)
 

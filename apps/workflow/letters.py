@@ -1,0 +1,64 @@
+"""Letters after their step: each side completes what its own chancellery gave, and the paper follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.workflow import audit
+from apps.workflow.models import HandOver, Paper
+from apps.workflow.workflow import Deed, Refused, Transition, workflow_of
+
+OUTGOING = (
+    "outgoing_number",
+    "outgoing_date",
+    "signatory_name",
+    "signatory_position_kk",
+    "signatory_position_ru",
+    "is_acting",
+)
+INCOMING = ("incoming_number", "incoming_date")
+
+
+def editable_fields(paper: Paper, letter: HandOver, user: Any) -> tuple[str, ...]:
+    """Name the fields of a letter that the person may enter: a side enters what its own chancellery gave."""
+    step = workflow_of(paper).transitions.get(letter.transition)
+    if step is None:
+        return ()
+    sends = step.hand_over and user.has_perm(step.permission, paper)
+    receives = (
+        user.has_perm(step.receiver or step.permission, paper) if step.receiver or step.receives else False
+    )
+    return (*(OUTGOING if sends else ()), *(INCOMING if receives else ()))
+
+
+@transaction.atomic
+def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, reason: str = "") -> None:
+    """Store details of a letter, and let the paper follow the newest letter of a step (decision 9).
+
+    Raises `Refused` when a field is not the actor's to enter, or when the date makes the step late and no
+    reason is given; nothing is written then.
+    """
+    workflow = workflow_of(paper)
+    paper = workflow.lock(paper)
+    letter = HandOver.objects.get(pk=letter.pk)
+    if not values.keys() <= set(editable_fields(paper, letter, actor)):
+        raise Refused(_("You have no right to this step."), code="forbidden")
+    changes: dict[str, Any] = {name: [getattr(letter, name), value] for name, value in values.items()}
+    for name, value in values.items():
+        setattr(letter, name, value)
+    letter.save(update_fields=list(values))
+    step = workflow.transitions[letter.transition]
+    if _counts(letter, paper, step):
+        workflow.redate(Deed(paper, step, actor, moment=timezone.now(), reason=reason, hand_over=letter))
+    said = {"hand_over": changes, "reason": reason} if reason else {"hand_over": changes}
+    audit.record(paper, actor, "hand_over_edited", changes=said)
+
+
+def _counts(letter: HandOver, paper: Paper, step: Transition) -> bool:
+    """Whether the paper still stands on this letter: the newest, and the step not due again."""
+    newest = HandOver.objects.of(paper).filter(transition=step.name).last()
+    return letter == newest and paper.status not in step.sources
