@@ -32,15 +32,30 @@ document.addEventListener("click", (event) => {
 const singleKeys = document.querySelector("[data-single-keys]");
 const KEPT = "single-keys-off";
 
-export const singleKeysWork = () => localStorage.getItem(KEPT) === null;
+/* A browser may refuse its storage altogether; then the keys work, and nothing is remembered */
+const inStorage = (act) => {
+  try {
+    return act(localStorage);
+  } catch {
+    return null;
+  }
+};
+const singleKeysWork = () => inStorage((storage) => storage.getItem(KEPT)) === null;
 
 if (singleKeys) {
   singleKeys.checked = singleKeysWork();
   singleKeys.addEventListener("change", () => {
-    if (singleKeys.checked) localStorage.removeItem(KEPT);
-    else localStorage.setItem(KEPT, "1");
+    inStorage((storage) => (singleKeys.checked ? storage.removeItem(KEPT) : storage.setItem(KEPT, "1")));
   });
 }
+
+/* Whoever signs out leaves nothing of what was typed on this computer */
+document.addEventListener("submit", (event) => {
+  if (!/\/logout\/$/.test(event.target.action)) return;
+  inStorage((storage) => {
+    for (const key of Object.keys(storage)) if (key.startsWith("grid:")) storage.removeItem(key);
+  });
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -120,10 +135,12 @@ document.addEventListener("htmx:afterSwap", () => {
     const field = document.getElementById(id);
     if (!field) continue;
     if (field.matches("[type=radio], [type=checkbox]")) field.checked = was.checked;
-    else field.value = was.value;
+    else if (field.type !== "file") field.value = was.value;
   }
 });
-document.addEventListener("htmx:responseError", (event) => {
-  const words = document.body.dataset.failed;
-  if (words) say(`${words} (${event.detail.xhr.status})`);
-});
+for (const fault of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(fault, (event) => {
+    const words = document.body.dataset.failed;
+    if (words) say(`${words} (${event.detail.xhr.status})`);
+  });
+}

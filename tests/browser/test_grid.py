@@ -8,9 +8,11 @@ import pytest
 from apps.accounts.models import Role
 from apps.indicators.models import IndicatorListItem
 from apps.workflow.models import AuditEntry
+from tests.collected import collected
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import OrganisationFactory, person
 
+__all__ = ["collected"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PATIENCE = 10
@@ -20,6 +22,11 @@ PASTE = """(text) => {
   document.activeElement.dispatchEvent(
     new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
+
+
+# Ctrl+Z as a Kazakh or Russian keyboard sends it
+CYRILLIC_UNDO = """document.activeElement.dispatchEvent(
+  new KeyboardEvent("keydown", { key: "я", code: "KeyZ", ctrlKey: true, bubbles: true }))"""
 
 
 @pytest.fixture
@@ -76,6 +83,24 @@ def test_numbers_are_typed_down_a_column_and_stored(sheet, items):
         ),
     )
     assert sheet.problems == []
+
+
+def test_sheet_saves_itself_from_the_files_that_production_has(
+    collected, items, staff, signed_in_page, paper
+):
+    """Hashed names alone: a script that does not find a module of its own would leave a dead sheet."""
+    page = signed_in_page(staff)
+    page.context.route("**/static/**", lambda route: route.fulfill(path=collected / named(route.request.url)))
+    page.visit(paper.get_absolute_url())
+    page.click(at(items[0], "target"))
+    page.keyboard.type("77")
+    page.keyboard.press("Enter")
+    until(("77",), stored(items[0], "target"))
+    assert page.problems == []
+
+
+def named(url):
+    return url.split("/static/")[1].split("?")[0].split("#")[0]
 
 
 def test_enter_returns_to_the_column_where_the_row_began(sheet, items):
@@ -191,9 +216,60 @@ def test_block_is_pasted_with_a_preview_and_taken_back_by_one_key(sheet, items):
     assert stored(items[2], "baseline", "target")() == ("1 234,5", "475,962")
     sheet.click(at(items[0], "target"))
     with sheet.expect_navigation():
-        sheet.keyboard.press("Control+z")
+        sheet.evaluate(CYRILLIC_UNDO)
     assert stored(items[1], "baseline", "target")() == ("4,2", "5,0")
     assert sheet.problems == []
+
+
+def test_the_key_takes_no_paste_back_once_something_was_typed(sheet, items):
+    sheet.click(at(items[1], "baseline"))
+    with sheet.expect_navigation():
+        sheet.evaluate(PASTE, "33,3\t0,1234")
+    with sheet.expect_navigation():
+        sheet.click("button[name=confirm]")
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("9")
+    sheet.keyboard.press("Enter")
+    until(("9",), stored(items[0], "target"))
+    sheet.click(at(items[0], "target"))
+    sheet.evaluate(CYRILLIC_UNDO)
+    sheet.wait_for_timeout(500)
+    assert sheet.locator("#undo").count() == 1
+    assert stored(items[1], "baseline", "target")() == ("33,3", "0,1234")
+
+
+def test_question_about_a_number_stays_while_its_neighbour_is_saved(sheet, items):
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("1.234,5")
+    sheet.keyboard.press("Enter")
+    question = sheet.locator(f"#line-{items[0].pk} [data-complaint=target] button")
+    question.first.wait_for()
+    sheet.click(at(items[0], "baseline"))
+    sheet.keyboard.type("8")
+    sheet.keyboard.press("Enter")
+    sheet.locator(f"#line-{items[0].pk} [data-state=saved]").wait_for()
+    assert question.count() == 2
+    assert sheet.get_attribute(at(items[0], "target"), "aria-invalid") == "true"
+
+
+def test_cell_on_which_the_portal_has_no_word_is_sent_once(sheet, items):
+    """Kept on this computer since before a field was renamed: it must not be sent for ever."""
+    sent = []
+    sheet.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    line = items[0].pk
+    sheet.evaluate(
+        """([line]) => {
+          const form = document.getElementById("grid");
+          const cells = [{ line, field: "renamed_since", value: "1", was: "" }];
+          const kept = JSON.stringify({ at: Date.now(), cells });
+          localStorage.setItem(`grid:${form.dataset.user}:${form.dataset.paper}`, kept);
+        }""",
+        [line],
+    )
+    sheet.reload()
+    sheet.wait_for_timeout(1000)
+    assert len(sent) == 1
+    assert sheet.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('grid:'))") == []
 
 
 def test_rows_are_found_by_their_words(sheet, items):
