@@ -13,6 +13,7 @@ from apps.meetings.decisions import kinds, kinds_for
 from apps.meetings.models import AgendaItem, Attendance, Decision, Meeting, Protocol
 from apps.ui.fields import DayField
 from apps.ui.widgets import Segments
+from apps.workflow.workflow import Refused
 
 FEWEST_ROWS, MOST_ROWS, LETTERS_IN_A_ROW = 2, 12, 48
 
@@ -54,6 +55,23 @@ class WordsForm(forms.ModelForm):
         return "delete" in self.fields and bool(self.data.get(self.add_prefix("delete")))
 
 
+class AnotherMixin(forms.BaseForm):
+    """A second meeting of one day goes through when it is said to be another one."""
+
+    def offer_another(self) -> None:
+        """Take the answer in; the box itself is shown once the question has come up."""
+        self.fields["is_another"] = forms.BooleanField(
+            label=_("This is another meeting on the same day"), required=False
+        )
+
+    def ask_whether_another(self, refused: Refused) -> None:
+        self.add_error("held_on", forms.ValidationError(str(refused.message), code=refused.code))
+
+    @property
+    def asks_whether_another(self) -> bool:
+        return self.has_error("held_on", "same_day") or bool(self.data.get("is_another"))
+
+
 class MeetingForm(WordsForm):
     """Section 1: when, how and where."""
 
@@ -74,7 +92,7 @@ class MeetingForm(WordsForm):
         return given
 
 
-class NewMeetingForm(MeetingForm):
+class NewMeetingForm(AnotherMixin, MeetingForm):
     """The same when a meeting is planned, with the choice of the group for those who keep several."""
 
     class Meta(MeetingForm.Meta):
@@ -85,6 +103,7 @@ class NewMeetingForm(MeetingForm):
         choice: Any = self.fields["group"]
         choice.queryset = groups
         choice.empty_label = None
+        self.offer_another()
 
 
 class AttendanceForm(forms.Form):
@@ -229,7 +248,7 @@ class CancelForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why the meeting did not take place"), max_length=300)
 
 
-class PastProtocolForm(forms.Form):
+class PastProtocolForm(AnotherMixin, forms.Form):
     """A protocol that exists on paper: its number, its dates and its scan, and nothing replayed."""
 
     group: Any = forms.ModelChoiceField(label=gettext_lazy("Group"), queryset=None, empty_label=None)
@@ -257,6 +276,7 @@ class PastProtocolForm(forms.Form):
         self.today = today
         choice: Any = self.fields["group"]
         choice.queryset = groups
+        self.offer_another()
 
     def clean_held_on(self) -> Any:
         held_on = self.cleaned_data["held_on"]

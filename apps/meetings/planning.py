@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.attachments.forms import UploadForm
+from apps.groups.models import WorkingGroup
 from apps.meetings.models import AgendaItem, Meeting, Protocol
 from apps.meetings.workflow import protocol_workflow
 from apps.workflow import audit
@@ -17,17 +19,27 @@ from apps.workflow.workflow import Refused
 
 
 @transaction.atomic
-def plan(meeting: Meeting, actor: Any) -> Meeting:
+def plan(meeting: Meeting, actor: Any, *, is_another: bool = False) -> Meeting:
     """Store a new meeting together with the draft of its protocol.
 
-    Raises `Refused` when the person does not keep the minutes of that group.
+    Raises `Refused` when the person does not keep the minutes of that group, and when the group has a meeting
+    on that day and this is not said to be another one: it may be the same press of a button, twice.
     """
     if not actor.has_perm("meetings.plan_meeting", meeting.group):
         raise Refused(_("You have no right to this step."), code="forbidden")
+    refuse_second(meeting.group, meeting.held_on, is_another=is_another)
     meeting.save()
     protocol = Protocol.objects.create(meeting=meeting)
     audit.record(protocol, actor, "plan", changes={"held_on": [None, meeting.held_on]})
     return meeting
+
+
+def refuse_second(group: WorkingGroup, held_on: datetime.date, *, is_another: bool) -> None:
+    """Keep two presses at once apart by the group's row, and let a second meeting of a day be confirmed."""
+    WorkingGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    if not is_another and group.meetings.not_cancelled().filter(held_on=held_on).exists():
+        message = _("The group already has a meeting on this day. Confirm if this is another one.")
+        raise Refused(message, code="same_day")
 
 
 @transaction.atomic
@@ -53,7 +65,11 @@ def attach(protocol: Protocol, form: UploadForm, actor: Any) -> None:
 
 @transaction.atomic
 def register_on_paper(given: dict[str, Any], actor: Any) -> Protocol:
-    """Enter a protocol that was signed on paper before: marked, with its scan, and without any effect."""
+    """Enter a protocol that was signed on paper before: marked, with its scan, and without any effect.
+
+    Raises `Refused` like `plan` when the group has a meeting on that day already.
+    """
+    refuse_second(given["group"], given["held_on"], is_another=given.get("is_another", False))
     meeting = Meeting.objects.create(group=given["group"], held_on=given["held_on"])
     protocol = Protocol(
         meeting=meeting,

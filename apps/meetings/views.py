@@ -114,7 +114,12 @@ class MeetingCreate(MinutesMixin, FormView):
     template_name = "meetings/meeting_form.html"
 
     def form_valid(self, form: NewMeetingForm) -> HttpResponse:
-        meeting = planning.plan(form.instance, self.request.user)
+        is_another = form.cleaned_data["is_another"]
+        try:
+            meeting = planning.plan(form.instance, self.request.user, is_another=is_another)
+        except Refused as refused:
+            form.ask_whether_another(refused)
+            return self.form_invalid(form)
         if not is_working_day(meeting.held_on):
             messages.warning(self.request, _("The meeting is planned for a day off."))
         messages.success(self.request, _("The meeting is planned. Now draw up its agenda."))
@@ -275,7 +280,11 @@ class ProtocolOnPaper(MinutesMixin, FormView):
         return {**super().get_form_kwargs(), "today": timezone.localdate()}
 
     def form_valid(self, form: PastProtocolForm) -> HttpResponse:
-        protocol = planning.register_on_paper(form.cleaned_data, self.request.user)
+        try:
+            protocol = planning.register_on_paper(form.cleaned_data, self.request.user)
+        except Refused as refused:
+            form.ask_whether_another(refused)
+            return self.form_invalid(form)
         messages.success(
             self.request, _("The past protocol is entered: {protocol}").format(protocol=protocol.title)
         )

@@ -224,6 +224,20 @@ def test_planning_makes_a_meeting_with_the_draft_of_its_protocol(client, secreta
     assert AuditEntry.objects.get().action == "plan"
 
 
+def test_second_meeting_of_a_day_is_asked_about_and_planned_when_confirmed(client, secretary, group):
+    """Without scripts a second press of the button arrives like this."""
+    client.force_login(secretary)
+    url = reverse("meetings:meeting_create")
+    data = form_data(client.get(url), "held_on") | {"held_on": "22.01.2027"}
+    client.post(url, data)
+    asked = client.post(url, data)
+    assert 'name="is_another"' in asked.text
+    assert asked.context["form"].errors["held_on"]
+    assert Meeting.objects.count() == 1
+    assert client.post(url, data | {"is_another": "on"}).status_code == 302
+    assert Meeting.objects.count() == 2
+
+
 def test_planning_is_for_those_who_keep_the_minutes(client, group):
     client.force_login(MemberFactory(group=group, capacity=Member.Capacity.DEPUTY, signs_in=True).user)
     assert client.get(reverse("meetings:meeting_create")).status_code == 403

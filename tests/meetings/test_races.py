@@ -3,6 +3,7 @@
 PostgreSQL only: on SQLite writers take turns anyway, and a negative control cannot be shown.
 """
 
+import datetime
 import threading
 import time
 
@@ -11,7 +12,8 @@ from django.db import OperationalError, connection, connections
 from django.http import QueryDict
 
 from apps.documents.models import IssuedDocument
-from apps.meetings import decisions, workflow
+from apps.groups.models import WorkingGroupQuerySet
+from apps.meetings import decisions, planning, workflow
 from apps.meetings.draft import MeetingDraft, take_up
 from apps.meetings.models import Meeting, Protocol
 from apps.meetings.workflow import protocol_workflow
@@ -161,3 +163,33 @@ def test_protocols_that_share_papers_block_each_other_without_the_locks(opposite
     """Negative control: one of the two falls victim to a deadlock."""
     monkeypatch.setattr(workflow, "_lock_papers", lambda _decisions: None)
     assert "deadlock" in race(*map(signing, opposite))
+
+
+def plan_twice(monkeypatch):
+    """Two presses at once: each looks whether the day is free before the other has stored its meeting."""
+    group = full_group()
+    actor = account(group, "secretary")
+
+    def slowly(meeting, *args, save=Meeting.save, **options):
+        time.sleep(0.5)
+        save(meeting, *args, **options)
+
+    monkeypatch.setattr(Meeting, "save", slowly)
+    day = datetime.date(2027, 1, 22)
+
+    def press():
+        return str(planning.plan(Meeting(group=group, held_on=day), actor).held_on)
+
+    return race(press, press)
+
+
+def test_two_presses_plan_one_meeting(monkeypatch):
+    assert plan_twice(monkeypatch) == ["2027-01-22", "same_day"]
+    assert Meeting.objects.count() == 1
+
+
+def test_two_presses_plan_two_meetings_without_the_lock(monkeypatch):
+    """Negative control: the same with the group's row merely read."""
+    monkeypatch.setattr(WorkingGroupQuerySet, "select_for_update", lambda rows, **_options: rows)
+    assert plan_twice(monkeypatch) == ["2027-01-22", "2027-01-22"]
+    assert Meeting.objects.count() == 2

@@ -257,6 +257,10 @@ def test_past_protocol_is_entered_with_its_scan_and_moves_nothing(client, secret
     report.refresh_from_db()
     assert report.status == "submitted"
     assert "ретроспективті түрде енгізілді" in client.get(answer.url).text
+    again = given | {"scan": SimpleUploadedFile("hattama.pdf", PDF)}
+    asked = client.post(url, form_data(client.get(url), "held_on") | again)
+    assert 'name="is_another"' in asked.text
+    assert Protocol.objects.count() == 1
 
 
 def test_past_protocol_needs_its_scan_and_a_past_meeting(client, secretary, group):
