@@ -23,6 +23,7 @@ from apps.groups.history import store_group, store_member
 from apps.groups.models import Member, WorkingGroup
 from apps.groups.rules import NATIONAL_ROLES, STAFF_ROLES
 from apps.organisations.models import Organisation, Region
+from apps.ui.requests import whole
 
 
 def bodies_without_group(user: Any) -> QuerySet[Organisation]:
@@ -101,7 +102,8 @@ class WorkingGroupCreate(LoginRequiredMixin, PermissionRequiredMixin, CreateView
 
     def get_form_kwargs(self) -> dict[str, Any]:
         bodies = bodies_without_group(self.request.user)
-        wanted = bodies.filter(pk=int(pk)) if (pk := self.request.GET.get("body", "")).isdigit() else bodies
+        body = whole(self.request.GET.get("body"))
+        wanted = bodies if body is None else bodies.filter(pk=body)
         return {**super().get_form_kwargs(), "bodies": bodies, "initial": {"organisation": wanted.first()}}
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -19,7 +19,6 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from apps.attachments.forms import UploadForm
 from apps.deadlines.calendar import is_working_day
-from apps.grid.views import seen_version
 from apps.groups.models import WorkingGroup
 from apps.meetings import planning
 from apps.meetings.agenda import Agenda
@@ -31,6 +30,7 @@ from apps.meetings.presence import Presence
 from apps.meetings.quarters import Held, held_in, ordinal, quarters
 from apps.meetings.rules import MINUTES_SEATS
 from apps.meetings.signatories import signatories
+from apps.ui.requests import whole
 from apps.workflow.workflow import Refused, workflow_of
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -38,8 +38,7 @@ UNPROCESSABLE, CONFLICT = 422, 409
 
 def year_of(request: HttpRequest, default: int) -> int:
     """The year that the address asks for, within what a date can hold."""
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2100 else default  # noqa: PLR2004
+    return whole(request.GET.get("year"), 2000, 2100) or default
 
 
 class MeetingList(LoginRequiredMixin, ListView):
@@ -192,7 +191,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
         if not draft.is_valid():
             return self._again(draft, seats, status=UNPROCESSABLE)
         try:
-            changed = draft.save(request.user, seen_version(request.POST.get("version")))
+            changed = draft.save(request.user, whole(request.POST.get("version")) or 0)
         except Refused as refused:
             if refused.code != "stale":
                 messages.error(request, str(refused.message))

@@ -87,6 +87,7 @@ class MonitoringReport(Paper):
         "add_line": _("line added"),
         "delete_line": _("line deleted"),
         "entrust": _("line entrusted to departments"),
+        "pasted": _("rows pasted from Excel"),
     }
 
     region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="monitoring_reports")

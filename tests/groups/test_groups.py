@@ -135,6 +135,8 @@ def test_group_is_entered_by_the_staff_of_its_akimat(client):
     client.force_login(person(Role.AKIMAT_STAFF, akimat))
     url = reverse("groups:workinggroup_create")
     assert url in client.get(reverse("groups:workinggroup_list")).text
+    for asked in ("x", "²", "9" * 5000):
+        assert client.get(url, {"body": asked}).status_code == 200
     answer = client.post(url, form_data(client.get(url), "name_kk") | {"act_number": "12-3/145"})
     group = WorkingGroup.objects.get()
     assert answer.url == group.get_absolute_url()

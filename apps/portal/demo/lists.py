@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from apps.grid.tables import Edit
+from apps.grid.edits import Edit
 from apps.indicators.models import IndicatorList, IndicatorListItem, TypicalList
 from apps.indicators.tables import ItemTable
 from apps.indicators.workflow import indicator_list_workflow
