@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.attachments.effects import keep_scan
 from apps.documents.effects import issue_papers
@@ -60,6 +60,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             redated=(effects.date_sending,),
             confirm=gettext_lazy("Send the list to the ministry for agreement?"),
             explanation=gettext_lazy("The list can be recalled until the ministry takes it up for review."),
+            done=pgettext_lazy("done", "sent for agreement"),
         ),
         Transition(
             "recall",
@@ -69,6 +70,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             "indicators.recall_list",
             check=not_opened_yet,
             confirm=gettext_lazy("Recall the list from the ministry?"),
+            done=pgettext_lazy("done", "recalled"),
         ),
         Transition(
             "open",
@@ -80,6 +82,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             effects=(effects.stamp_opening,),
             confirm=gettext_lazy("Take the list up for review?"),
             explanation=gettext_lazy("From then on the akimat can no longer recall it."),
+            done=pgettext_lazy("done", "taken up for review"),
         ),
         Transition(
             "agree",
@@ -93,6 +96,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             effects=(effects.stamp_agreement, keep_scan, issue_papers, effects.tell_akimat_of_agreement),
             redated=(effects.date_agreement,),
             confirm=gettext_lazy("Agree the list?"),
+            done=pgettext_lazy("done", "agreed"),
         ),
         Transition(
             "return_for_rework",
@@ -105,6 +109,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             receiver="indicators.send_list",
             effects=(keep_scan, effects.tell_akimat_of_return),
             confirm=gettext_lazy("Return the list for rework?"),
+            done=pgettext_lazy("done", "returned for rework"),
         ),
         Transition(
             "approve",
@@ -118,6 +123,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             redated=(effects.date_act,),
             confirm=gettext_lazy("Approve the list by an act of the akimat?"),
             explanation=gettext_lazy("The outgoing number and date are those of the act."),
+            done=pgettext_lazy("done", "approved"),
         ),
         Transition(
             "publish",
@@ -128,6 +134,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             effects=(effects.PutInForce(),),
             confirm=gettext_lazy("Publish the list?"),
             explanation=gettext_lazy("It will be in force, and the list now in force will be superseded."),
+            done=pgettext_lazy("done", "published"),
         ),
         Transition(
             "supersede",
@@ -137,6 +144,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             "indicators.publish_list",
             internal=True,
             effects=(effects.stamp_superseding,),
+            done=pgettext_lazy("done", "superseded by a new edition"),
         ),
         Transition(
             "recommend",
@@ -146,6 +154,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             "indicators.recommend_list",
             decision=True,
             effects=(effects.stamp_recommendation,),
+            done=pgettext_lazy("done", "recommended"),
         ),
         Transition(
             "register_on_paper",
@@ -157,6 +166,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             hand_over=True,
             effects=(effects.RecordAct(), effects.mark_retrospective, keep_scan, issue_papers),
             redated=(effects.date_act,),
+            done=pgettext_lazy("done", "entered as approved on paper"),
         ),
     ),
     states=IndicatorList.Status,
@@ -175,6 +185,7 @@ typical_list_workflow: Workflow[TypicalList] = Workflow(
             effects=(effects.supersede_typical,),
             confirm=gettext_lazy("Publish the typical list?"),
             explanation=gettext_lazy("Regions will be able to draw up their lists from it."),
+            done=pgettext_lazy("done", "published"),
         ),
         Transition(
             "supersede",
@@ -183,6 +194,7 @@ typical_list_workflow: Workflow[TypicalList] = Workflow(
             "superseded",
             "indicators.publish_typical_list",
             internal=True,
+            done=pgettext_lazy("done", "superseded by a new typical list"),
         ),
     ),
     states=TypicalList.Status,

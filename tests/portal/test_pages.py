@@ -140,6 +140,14 @@ def test_today_without_a_role_says_who_gives_access(client):
     assert not response.context["page"].has_role
 
 
+def test_today_says_what_was_done_and_not_what_to_do(client):
+    akimat, _group, report = region()
+    with transaction.atomic():
+        audit.record(report, None, "submit", from_state="draft", to_state="submitted")
+    text = page(client, person(Role.AKIMAT_STAFF, akimat), "today").content.decode()
+    assert f"{report.title}</a>: представлен в рабочую группу<br>" in text
+
+
 def test_foreign_papers_are_not_on_the_regions_page(client):
     akimat, _group, _report = region()
     stranger = person(Role.AKIMAT_STAFF, OrganisationFactory())

@@ -88,7 +88,7 @@ def hand_overs(
     letters = list(HandOver.objects.of(paper) if letters is None else letters)
     for letter in letters:
         step = transitions.get(letter.transition)
-        letter.words = step.label if step else letter.transition  # type: ignore[attr-defined]
+        letter.words = step.past if step else letter.transition  # type: ignore[attr-defined]
         letter.is_open = bool(editable_fields(paper, letter, user))  # type: ignore[attr-defined]
     return {"paper": paper, "letters": letters}
 
