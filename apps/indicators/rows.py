@@ -79,7 +79,7 @@ def page_row(
     key = str(item.pk)
     looked = list(concerns(item))
     if is_double:
-        looked.append(Concern("repeated", "regional", _("The same indicator stands in the list twice.")))
+        looked.append(Concern("repeated", "regional", _("The same indicator is in the list twice.")))
     warnings = [concern for concern in looked if concern.level == "warning"]
     row: dict[str, Any] = {
         "key": key,

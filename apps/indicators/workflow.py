@@ -58,6 +58,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             check=look_over,
             effects=(effects.stamp_sending, keep_scan, issue_papers, effects.tell_ministry),
             redated=(effects.date_sending,),
+            page_label=gettext_lazy("Check and send"),
             confirm=gettext_lazy("Send the list to the ministry for agreement?"),
             explanation=gettext_lazy("The list can be recalled until the ministry takes it up for review."),
             done=pgettext_lazy("done", "sent for agreement"),
@@ -113,7 +114,7 @@ indicator_list_workflow = IndicatorListWorkflow(
         ),
         Transition(
             "approve",
-            gettext_lazy("Approve the list"),
+            gettext_lazy("Approve"),
             ("agreed", "draft", "returned"),
             "approved",
             "indicators.approve_list",
@@ -127,7 +128,7 @@ indicator_list_workflow = IndicatorListWorkflow(
         ),
         Transition(
             "publish",
-            gettext_lazy("Publish the list"),
+            gettext_lazy("Publish"),
             ("approved",),
             "published",
             "indicators.publish_list",

@@ -187,7 +187,7 @@ protocol_workflow = Workflow(
         ),
         Transition(
             "register_on_paper",
-            gettext_lazy("Enter a past protocol"),
+            gettext_lazy("Enter a protocol signed before"),
             sources=(Protocol.Status.DRAFT,),
             target=Protocol.Status.SIGNED,
             permission="meetings.register_protocol",

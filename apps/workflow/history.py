@@ -31,7 +31,7 @@ KERNEL_WORDS: Mapping[str, Promise] = {
     "remark_resolved": _("remark resolved"),
 }
 LINE = "line:"
-NOTHING = "—"
+NOTHING = "–"
 
 
 @dataclass(frozen=True)

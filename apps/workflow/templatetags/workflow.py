@@ -62,6 +62,7 @@ def paper_remarks(
     names = paper.line_names() if may_remark or any(remark.line_id for remark in remarks) else {}
     for remark in remarks:
         remark.place = _place(paper, remark, names)  # type: ignore[attr-defined]
+        remark.round_words = paper.round_words.format(round=remark.round)  # type: ignore[attr-defined]
     return {
         "paper": paper,
         "open_remarks": [remark for remark in remarks if not remark.resolved_at],

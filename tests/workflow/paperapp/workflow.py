@@ -48,6 +48,7 @@ STEPS = (
         redated=(note_date,),
         explanation="The reviewer sees it at once.",
         confirm="Send the memo?",
+        page_label="Look over and send",
         done="sent to the reviewer",
     ),
     Transition("recall", "Recall", ("sent",), "draft", "paperapp.send_memo", done="recalled"),
