@@ -68,5 +68,5 @@ def _rows(paper: IndicatorList) -> Iterator[Gap]:
                 )
                 yield Gap(concern.code, place, level="warning", anchor=f"line-{item.pk}")
         if item.pk in doubles:
-            words = _("Row {row}: the same indicator stands in the list twice.").format(row=number)
+            words = _("Row {row}: the same indicator is in the list twice.").format(row=number)
             yield Gap("repeated", words, level="warning", anchor=f"line-{item.pk}")

@@ -62,7 +62,7 @@ class Sheet:
         key, refused = str(item.pk), self.refused.get(item.pk, {})
         looked = list(concerns(item))
         if item.pk in self.doubles:
-            looked.append(Concern("repeated", "regional", _("The same indicator stands in the list twice.")))
+            looked.append(Concern("repeated", "regional", _("The same indicator is in the list twice.")))
         warnings = [concern for concern in looked if concern.level == "warning"]
         row: dict[str, Any] = {
             "key": key,

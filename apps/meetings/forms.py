@@ -279,5 +279,5 @@ class PastProtocolForm(AnotherMixin, forms.Form):
     def clean_held_on(self) -> Any:
         held_on = self.cleaned_data["held_on"]
         if held_on > self.today:
-            raise forms.ValidationError(_("A protocol on paper is about a meeting that has been held."))
+            raise forms.ValidationError(_("Only a meeting that has been held has a protocol on paper."))
         return held_on

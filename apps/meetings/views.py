@@ -1,4 +1,4 @@
-"""Pages of meetings: the year's list, planning, the meeting with its protocol, a past protocol on paper."""
+"""Pages of meetings: the year's list, planning, the meeting with its protocol, a protocol on paper."""
 
 from __future__ import annotations
 
@@ -270,7 +270,7 @@ class ProtocolAttach(MeetingMixin, FormView):
 
 
 class ProtocolOnPaper(MinutesMixin, FormView):
-    """Enter a past protocol as a scan with its number and date; nothing is replayed."""
+    """Enter a protocol signed before as a scan with its number and date; nothing is replayed."""
 
     form_class = PastProtocolForm
     template_name = "meetings/protocol_on_paper.html"
@@ -285,6 +285,7 @@ class ProtocolOnPaper(MinutesMixin, FormView):
             form.ask_whether_another(refused)
             return self.form_invalid(form)
         messages.success(
-            self.request, _("The past protocol is entered: {protocol}").format(protocol=protocol.title)
+            self.request,
+            _("The protocol signed before is entered: {protocol}").format(protocol=protocol.title),
         )
         return redirect(protocol)

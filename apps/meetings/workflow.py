@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.attachments.effects import keep_scan
@@ -173,6 +173,7 @@ protocol_workflow = Workflow(
                 "The decisions are carried out at once: the list receives the recommendation, the report is "
                 "considered. The protocol can no longer be changed."
             ),
+            done=pgettext_lazy("done", "noted as signed"),
         ),
         Transition(
             "publish",
@@ -182,15 +183,17 @@ protocol_workflow = Workflow(
             permission="meetings.publish_protocol",
             confirm=gettext_lazy("Publish the protocol?"),
             explanation=gettext_lazy("Notes that the akimat has published the protocol."),
+            done=pgettext_lazy("done", "noted as published"),
         ),
         Transition(
             "register_on_paper",
-            gettext_lazy("Enter a past protocol"),
+            gettext_lazy("Enter a protocol signed before"),
             sources=(Protocol.Status.DRAFT,),
             target=Protocol.Status.SIGNED,
             permission="meetings.register_protocol",
             internal=True,
             effects=(keep_scan,),
+            done=pgettext_lazy("done", "entered as signed on paper"),
         ),
     ),
     states=Protocol.Status,

@@ -16,6 +16,7 @@ from apps.documents.papers import PaperKind, register
 from apps.grid.numbers import spell
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.ui.dates import MONTHS, date_paper, dated_paper
+from apps.ui.numerals import numero
 from apps.workflow.models import HandOver
 
 Status = MonitoringReport.Status
@@ -56,10 +57,10 @@ FOOTNOTE = text(
     "районном уровне",
 )
 RECOMMENDATIONS = text(
-    "Қазақстан Республикасы Ұлттық экономика министрлігінің 2024 жылғы 2 қазандағы № 236 бұйрығымен "
+    "Қазақстан Республикасы Ұлттық экономика министрлігінің 2024 жылғы 2 қазандағы №\xa0236 бұйрығымен "
     "бекітілген Әдістемелік ұсынымдардың 27-тармағына сәйкес",
     "В соответствии с пунктом 27 Методических рекомендаций, утвержденных приказом Министерства национальной "
-    "экономики Республики Казахстан от 2 октября 2024 года № 236,",
+    "экономики Республики Казахстан от 2 октября 2024 года №\xa0236,",
 )
 ADDRESSEE = text(
     "Орнықты даму мақсаттары жөніндегі\nүйлестіру кеңесінің жұмыс органына",
@@ -160,7 +161,7 @@ def _sender(report: MonitoringReport, letter: HandOver | None) -> Text:
     kk, ru = "20__ жылғы «__» ________", "«__» ________ 20__ года"
     if letter and letter.outgoing_date:
         kk, ru = date_paper(letter.outgoing_date, "kk"), date_paper(letter.outgoing_date, "ru")
-    return text(f"{body.name_kk}\n{kk}\n№ {number}", f"{body.name_ru}\n{ru}\n№ {number}")
+    return text(f"{body.name_kk}\n{kk}\n{numero(number)}", f"{body.name_ru}\n{ru}\n{numero(number)}")
 
 
 def _what_is_transmitted(report: MonitoringReport) -> Text:
@@ -219,7 +220,7 @@ def _signatory(letter: HandOver | None) -> tuple[Text, Text]:
         return text("Әкім", "Аким"), blocks.EMPTY
     position = blocks.of(letter, "signatory_position")
     if letter.is_acting:
-        position = text(f"{position['kk']} м.а.", f"И.о. {position['ru']}")
+        position = text(f"{position['kk']} (м.а.)", f"{position['ru']} (и.о.)")
     return position, blocks.same(letter.signatory_name)
 
 

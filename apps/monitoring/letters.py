@@ -12,7 +12,7 @@ from apps.accounts.models import Role, User
 from apps.groups.models import Member
 from apps.notifications.outbox import in_both_languages, tell
 from apps.organisations.models import Organisation
-from apps.ui.dates import clock, date_long
+from apps.ui.dates import clock, date_paper
 from apps.ui.localised import localised
 from apps.workflow.models import Remark
 from apps.workflow.workflow import Deed
@@ -122,7 +122,7 @@ def _tell(
             lambda: subject().format(
                 year=report.year,
                 region=localised(report.region, "name"),
-                date=date_long(deed.moment),
+                date=date_paper(deed.moment),
                 time=clock(deed.moment),
                 **values,
             )

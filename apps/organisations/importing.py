@@ -45,7 +45,7 @@ class Findings:
             yield _("Refused rows:")
             yield from (place(file, [line], reason) for file, line, reason in self.refusals)
         if self.notes:
-            yield _("Irregularities that were survived:")
+            yield _("Irregularities that were let through:")
             yield from (place(file, lines, text) for (file, text), lines in self.notes.items())
         if self.changes:
             yield _("Changes:")

@@ -16,7 +16,7 @@ class DayField(forms.DateField):
     """A day of people's memory and plans: a slip such as the year 0206 or 9999 is not stored."""
 
     widget = DateInput
-    default_error_messages = {"year": _("Check the year: it lies between {first} and {last}.")}
+    default_error_messages = {"year": _("Check the year: it is to be between {first} and {last}.")}
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -45,7 +45,7 @@ class DayField(forms.DateField):
     widget = DayInput
     default_error_messages = {
         "invalid": _("This is not a date. Write it like this: 15.01.2027"),
-        "year": _("Check the year: it lies between {first} and {last}."),
+        "year": _("Check the year: it is to be between {first} and {last}."),
     }
 
     def __init__(self, **kwargs: Any) -> None:

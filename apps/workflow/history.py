@@ -31,7 +31,7 @@ KERNEL_WORDS: Mapping[str, Promise] = {
     "remark_resolved": _("remark resolved"),
 }
 LINE = "line:"
-NOTHING = "—"
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ChangedLine:
 
 @dataclass
 class Told:
-    """An entry as the page shows it."""
+    """An entry as the page shows it; its states where they say more than `words`."""
 
     entry: AuditEntry
     words: str
@@ -96,10 +96,12 @@ def _told(
 ) -> Told:
     one = Told(entry, words=words_of_action(paper, entry.action), capacity=capacity)
     if workflow and entry.to_state and entry.from_state != entry.to_state:
-        one.from_state, one.to_state = (
+        before, after = (
             str(dict(workflow.states.choices).get(state, state))
             for state in (entry.from_state, entry.to_state)
         )
+        if after != one.words:  # most steps are called as the state that they lead to
+            one.from_state, one.to_state = before, after
     parts = getattr(paper, "part_models", ())
     for key, value in entry.changes.items():
         if key == "reason":
@@ -120,10 +122,10 @@ def _told(
 
 
 def words_of_action(paper: Any, action: str) -> str:
-    """What was done, as the paper's step, the paper itself or the kernel names it."""
+    """What was done, in the past tense, as the paper's step, the paper itself or the kernel names it."""
     workflow = workflows.get(paper._meta.label_lower) if paper else None
     if workflow and action in workflow.transitions:
-        return str(workflow.transitions[action].label)
+        return str(workflow.transitions[action].past)
     own_words = getattr(paper, "history_words", {})
     return str(own_words.get(action) or KERNEL_WORDS.get(action) or action)
 

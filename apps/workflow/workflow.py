@@ -81,6 +81,9 @@ type Term = Callable[[Any], date | None]
 class Transition:
     """A step of a paper. `target` None is a stamp: it leaves the state as it is.
 
+    `label` is what the person is about to do, and `page_label` the button that leads there where the paper's
+    page puts it in other words. `done` says in the past tense what was done, in lower case and agreeing with
+    the paper, for its history and its letters.
     `decision` steps have no button: a signed decision of a group takes them and is their basis.
     `hand_over` steps store number, date and signatory of the letter that goes with them, `receives` steps the
     number and date under which the acting body registered what it received; `receiver` is the permission of
@@ -109,6 +112,13 @@ class Transition:
     explanation: Text = ""
     confirm: Text = ""
     form: str = ""
+    page_label: Text = ""
+    done: Text = ""
+
+    @property
+    def past(self) -> Text:
+        """What was done, or the step's name where it has no words of its own for that."""
+        return self.done or self.label
 
     @property
     def has_button(self) -> bool:

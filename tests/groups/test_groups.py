@@ -187,7 +187,7 @@ def test_member_is_added_with_an_account_changed_and_ended(client, group, staff)
     assert (added.action, changed.action) == ("add_member", "change_member")
     assert changed.changes[f"line:{member.pk}"] == {"ends_on": [None, "2026-03-01"]}
     page = client.get(group.get_absolute_url()).text
-    assert "мүше қосылды" in page
+    assert "Мүше қосылды" in page
     assert "Г. Досжанова" in page
 
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from apps.grid.tables import Locked
 from apps.indicators.models import IndicatorList, IndicatorListItem
@@ -21,6 +22,7 @@ from tests.factories.indicators import (
     recommending,
 )
 from tests.factories.people import OrganisationFactory
+from tests.words import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -212,6 +214,30 @@ def test_sent_list_is_read_only_and_says_why(client, akimat, staff):
     answer = client.post(paper.get_absolute_url(), {f"line-{paper.items.get().pk}-target": "9"})
     assert answer.status_code == 302
     assert paper.items.get().target == "5,0"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_open_list_is_checked_before_it_is_sent(client, paper, staff, language):
+    same = IndicatorListItemFactory(indicator_list=paper, target="4,2", target_value="4.2")
+    with override(language):
+        page = paper.get_absolute_url()
+        asked = reverse("workflow:paper_transition", args=["indicators.indicatorlist", paper.pk, "send"])
+    text = client.get(page).content.decode()
+    assert f">{said('check and send', language)}</a>" in text
+    assert said("send", language) not in text
+    assert {"kk": "Тексеру қажет 1", "ru": "На проверку 1"}[language] in text
+    text = client.get(asked).content.decode()
+    assert said("send", language) in text
+    assert {"kk": "<b>Тексеру қажет: ", "ru": "<b>Требуют проверки: "}[language] in text
+    assert f"#line-{same.pk}" in text
+
+
+def test_remark_names_its_round_of_agreement(client, akimat, people):
+    paper = IndicatorListFactory(organisation=akimat, sent=True)
+    Remark.objects.create(paper=paper, text="?", author=people["reviewer"], round=2)
+    client.force_login(people["reviewer"])
+    with override("kk"):
+        assert "келісудің 2-циклі" in client.get(paper.get_absolute_url()).text
 
 
 def test_filters_show_what_they_name(client, paper, staff):

@@ -397,6 +397,8 @@ def test_a_considered_report_leads_to_its_protocol(akimat, staff, client):
     MonitoringReport.objects.filter(pk=report.pk).update(consideration=decision)
     page = client.get(page_of(report)).content.decode()
     assert decision.item.meeting.get_absolute_url().replace("/kk/", "/ru/") in page
+    assert "Протокол №\xa04" in page
+    assert "№\xa04 хаттама" in client.get(page_of(report).replace("/ru/", "/kk/")).content.decode()
 
 
 def test_members_of_the_group_remark_on_a_submitted_report(akimat, client):

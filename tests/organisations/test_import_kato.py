@@ -101,7 +101,7 @@ def test_report_names_file_and_line(classifier):
         "kato.csv, line 12: the level «village» is unknown",
         "kato.csv, line 13: a name or the edition is empty",
         "kato.csv, line 11: «Что-то иное»: the kind of territory is unknown",
-        "Irregularities that were survived:",
+        "Irregularities that were let through:",
         "kato.csv, line 4: the row is blank",
         "kato.csv, line 6: superfluous blanks in a cell",
         "read 11 stored 4 unchanged 1 refused 6",

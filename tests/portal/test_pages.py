@@ -140,6 +140,26 @@ def test_today_without_a_role_says_who_gives_access(client):
     assert not response.context["page"].has_role
 
 
+def test_today_says_what_was_done_and_not_what_to_do(client):
+    akimat, _group, report = region()
+    with transaction.atomic():
+        audit.record(report, None, "submit", from_state="draft", to_state="submitted")
+    text = page(client, person(Role.AKIMAT_STAFF, akimat), "today").content.decode()
+    assert f"{report.title}</a>: представлен в рабочую группу<br>" in text
+
+
+def test_regions_are_awaited_and_quarters_are_ahead(client):
+    akimat, _group, _report = region()
+    user = person(Role.AKIMAT_STAFF, akimat)
+    text = page(client, user, "regions").content.decode()
+    assert '<li><i class="is-ahead">·</i>впереди</li>' in text
+    assert '<li><i class="is-ahead">·</i>срок не наступил</li>' in text
+    assert "Срок: 15 января</th>" in text
+    MonitoringReport.objects.update(year=2025)
+    text = client.get(reverse("portal:regions"), {"year": "2025"}).content.decode()
+    assert f"Ожидается от регионов: {akimat.region.name_ru}." in text
+
+
 def test_foreign_papers_are_not_on_the_regions_page(client):
     akimat, _group, _report = region()
     stranger = person(Role.AKIMAT_STAFF, OrganisationFactory())
@@ -154,6 +174,7 @@ def test_regions_file_opens_as_a_table(client):
     response = page(client, person(Role.AKIMAT_STAFF, akimat), "regions_csv", args=[2026])
     lines = response.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 2
+    assert lines[0].split(";")[2:6] == ["Перечень", "С какого дня", "Отчет", "С какого дня"]
     assert lines[1].split(";")[:2] == [akimat.region.pk, akimat.region.name_ru]
 
 

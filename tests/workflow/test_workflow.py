@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from apps.attachments.models import Attachment
 from apps.workflow import audit
 from apps.workflow.models import AuditChain, AuditEntry, HandOver
-from apps.workflow.workflow import Refused, workflow_of
+from apps.workflow.workflow import Refused, workflow_of, workflows
 from tests.workflow.paperapp.models import Memo, Note
 from tests.workflow.paperapp.workflow import memo_workflow
 
@@ -46,6 +46,16 @@ def test_step_moves_the_paper_and_is_remembered(memo, writer):
     assert memo.status_since == entry.moment
     assert entry.paper == memo
     assert Note.objects.count() == 1
+
+
+def test_every_step_of_every_paper_says_in_the_past_tense_what_it_did():
+    silent = [
+        f"{name}: {step.name}"
+        for name, workflow in workflows.items()
+        for step in workflow.transitions.values()
+        if not step.done
+    ]
+    assert silent == []
 
 
 def test_incomplete_paper_is_refused_with_all_gaps_at_once(memo, writer):

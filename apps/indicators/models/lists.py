@@ -72,6 +72,7 @@ class IndicatorList(Paper):
     answer_permission = "indicators.edit_list"
     remark_states = ("sent", "returned")
     round_state = "sent"
+    round_words = _("round of agreement {round}")
     history_words = {
         "added": _("rows added"),
         "from_typical": _("rows taken over from the typical list"),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from apps.grid.tables import Locked, Outcome
 from apps.grid.undo import undo_of
@@ -112,7 +112,7 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
         """Views of the page that would show anything, each with its count."""
         names = {
             "wrong": (_("Errors"), "wrong"),
-            "check": (_("To check"), "warn"),
+            "check": (pgettext("filter", "To check"), "warn"),
             "untranslated": (_("No translation"), "idle"),
             "changed": (_("Changed"), "pen"),
         }

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.generic import ListView, TemplateView
 
 from apps.deadlines.models import Deadline
@@ -147,7 +147,7 @@ class MonitoringReportDetail(ReportMixin, TableView):
         """Views of the page that would show anything, each with its count."""
         names = {
             "empty": (_("Empty rows"), "idle"),
-            "check": (_("To check"), "warn"),
+            "check": (pgettext("filter", "To check"), "warn"),
             "untranslated": (_("No translation"), "idle"),
         }
         here = f"{self.paper.get_absolute_url()}?{'mode=fact&' if self.is_fact_only else ''}"

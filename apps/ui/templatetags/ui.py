@@ -31,7 +31,9 @@ def _quiet(said: Callable[..., str]) -> Callable[..., str]:
     return quiet
 
 
-for name in ("date_long", "date_paper", "date_of", "date_since", "date_day", "date_short", "date_digits"):
+for name in ("date_long", "date_paper", "date_of", "date_held", "date_since"):
+    register.filter(name, _quiet(getattr(dates, name)))
+for name in ("date_day", "date_short", "date_digits"):
     register.filter(name, _quiet(getattr(dates, name)))
 for name in ("clock", "moment_long", "weekday", "weekday_short", "day_distance", "days_left"):
     register.filter(name, _quiet(getattr(dates, name)))
