@@ -6,6 +6,7 @@ Both days belong to the term, to 23:59:59 in Asia/Almaty. A date that falls on a
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -35,6 +36,12 @@ def due_on(kind: str, report: Any) -> datetime.date:
     """Return the date set for this report, by default the order's."""
     known = Deadline.objects.of(report).filter(kind=kind).values_list("due_on", flat=True).first()
     return known or recommended_on(kind, report.year)
+
+
+def dates_set(year: int, regions: Iterable[str]) -> Iterable[tuple[str, str, datetime.date]]:
+    """Region, kind and date of each that stands for the akimats of these regions; one query."""
+    dates = Deadline.objects.filter(kind__in=DATES, year=year, organisation__region__in=regions)
+    return dates.values_list("organisation__region_id", "kind", "due_on")
 
 
 def submission_term(report: Any) -> datetime.date:
