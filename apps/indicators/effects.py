@@ -15,7 +15,7 @@ from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList, TypicalList
 from apps.notifications.outbox import in_both_languages, tell
 from apps.organisations.models import Organisation
-from apps.workflow.forms import DayField
+from apps.ui.fields import DayField
 from apps.workflow.models import Remark
 from apps.workflow.workflow import Deed, workflow_of
 

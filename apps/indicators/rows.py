@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.goals.models import Indicator
@@ -16,6 +15,7 @@ from apps.grid.numbers import spell
 from apps.grid.tables import Concern, Refusal
 from apps.indicators.forms import COLUMNS, concerns, repeated
 from apps.indicators.models import IndicatorList, IndicatorListItem
+from apps.ui.dates import spoken
 
 # Letters to a line at 1366 px: without `field-sizing` a textarea is as tall as its rows.
 LETTERS = {"national": 40, "regional": 38, "responsible": 20}
@@ -36,7 +36,7 @@ class Sheet:
 
     @classmethod
     def of(cls, paper: IndicatorList, *, both: bool = False) -> Sheet:
-        here = "ru" if (get_language() or "kk").startswith("ru") else "kk"
+        here = spoken()
         directions = {value: capfirst(str(label)) for value, label in Indicator.Direction.choices}
         return cls(paper, here, "kk" if here == "ru" else "ru", both, directions)
 

@@ -7,11 +7,11 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.organisations.alphabet import alphabet_key
 from apps.organisations.reference import ReferenceQuerySet
+from apps.ui.dates import spoken
 from apps.ui.localised import localised
 
 GENERIC_WORDS = re.compile(r"^(город|область|район|село|поселок|сельский округ)\s+", re.IGNORECASE)
@@ -32,8 +32,7 @@ class RegionQuerySet(ReferenceQuerySet["Region"]):
 
     def in_alphabet(self, language: str | None = None) -> Self:
         """In the order of the Kazakh alphabet, by the names of `language` (the current one by default)."""
-        is_russian = (language or get_language() or "kk").startswith("ru")
-        return self.order_by("sort_ru" if is_russian else "sort_kk", "code")
+        return self.order_by(f"sort_{spoken(language)}", "code")
 
 
 class Region(models.Model):

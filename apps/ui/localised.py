@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from apps.ui.dates import spoken
 
 
 def localised(row: Any, field: str, language: str | None = None) -> str:
     """Return `row.<field>_kk` or `row.<field>_ru` by language, the other one where that is empty."""
-    wanted = "ru" if (language or get_language() or "kk").startswith("ru") else "kk"
+    wanted = spoken(language)
     other = "kk" if wanted == "ru" else "ru"
     return getattr(row, f"{field}_{wanted}") or getattr(row, f"{field}_{other}")

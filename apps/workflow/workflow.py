@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.ui.dates import date_digits, moment_digits
 from apps.workflow import audit
 from apps.workflow.models import AuditEntry, HandOver, Paper
 
@@ -151,7 +152,7 @@ class Workflow[P: Paper]:
     def _lateness(self, paper: P, step: Transition, on: date | None) -> Iterator[Gap]:
         due = step.term(paper) if step.term else None
         if due and (on or timezone.localdate()) > due:
-            message = _("The recommended date has passed: {date}").format(date=due.strftime("%d.%m.%Y"))
+            message = _("The recommended date has passed: {date}").format(date=date_digits(due))
             yield Gap("late", message, level="warning", mark="late")
 
     def perform(
@@ -299,7 +300,7 @@ class Workflow[P: Paper]:
 
 def already_done(entry: AuditEntry) -> Refused:
     """Tell whoever pressed the button a second time who was first, and when."""
-    moment = timezone.localtime(entry.moment).strftime("%d.%m.%Y %H:%M")
+    moment = moment_digits(entry.moment)
     message = _("This has already been done: {name}, {time}").format(name=entry.actor_name, time=moment)
     return Refused(message, code="done")
 
