@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from apps.organisations.models import Organisation
-from apps.ui.localised import localised
 
 from .models import Role, User
 
@@ -33,7 +32,7 @@ def describe_capacities(texts: Iterable[str]) -> dict[str, str]:
         body = bodies.get(int(match["body"]))
         said = str(labels.get(match["role"], match["role"]))
         if body:
-            said = f"{said}, {localised(body, 'name')}"
+            said = f"{said}, {body.name}"
         if match["absent"] and int(match["absent"]) in people:
             absent = people[int(match["absent"])]
             said = _("%(capacity)s (stands in for: %(person)s)") % {"capacity": said, "person": absent}

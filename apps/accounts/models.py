@@ -205,10 +205,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return acting
 
 
-class InForceQuerySet(models.QuerySet):
-    def in_force(self, on: datetime.date) -> Self:
-        """Rows whose days, both inclusive, contain that day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+class InForceQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """Rows that hold from a day to a day: roles, substitutions, and the seats of a group."""
+
+    def in_force(self, on: datetime.date | None = None) -> Self:
+        """Rows whose days, both inclusive, contain that day (today by default)."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class RoleAssignment(models.Model):

@@ -10,12 +10,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import Substitution
+from apps.accounts.models import InForceQuerySet, Substitution
 from apps.ui.alphabet import sort_key
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 
 
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
@@ -63,6 +62,9 @@ class WorkingGroup(models.Model):
     act_number = models.CharField(_("number of the act"), max_length=60, blank=True)
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
 
+    name = Words()
+    title = Words("name")
+
     history_words: ClassVar[Mapping[str, Any]] = {
         "create": _("group entered"),
         "change": _("group changed"),
@@ -83,14 +85,6 @@ class WorkingGroup(models.Model):
         return reverse("groups:workinggroup_detail", kwargs={"pk": self.pk})
 
     @property
-    def name(self) -> str:
-        return localised(self, "name")
-
-    @property
-    def title(self) -> str:
-        return self.name
-
-    @property
     def audit_chain(self) -> str:
         return self.region_id
 
@@ -108,15 +102,10 @@ class WorkingGroup(models.Model):
         return seat_in(actor, self.pk)
 
 
-class MemberQuerySet(models.QuerySet["Member"]):
-    def in_force(self, on: datetime.date | None = None) -> MemberQuerySet:
-        """Members who sit in the group on that day, both ends inclusive."""
-        day = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
+class MemberQuerySet(InForceQuerySet["Member"]):
     def held_by(self, user: Any) -> MemberQuerySet:
         """Seats of the user, and of the people for whom the user stands in today."""
-        absent = Substitution.objects.in_force(timezone.localdate()).filter(substitute=user).values("absent")
+        absent = Substitution.objects.in_force().filter(substitute=user).values("absent")
         return self.filter(Q(user=user) | Q(user__in=absent))
 
 
@@ -149,6 +138,8 @@ class Member(models.Model):
     starts_on = models.DateField(_("in the group from"))
     ends_on = models.DateField(_("last day in the group"), null=True, blank=True)
 
+    position = Words()
+
     objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -163,10 +154,6 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
-
-    @property
-    def position(self) -> str:
-        return localised(self, "position")
 
     @property
     def order(self) -> tuple[Any, ...]:

@@ -38,16 +38,13 @@ class WorkingGroupList(LoginRequiredMixin, ListView):
     context_object_name = "groups"
 
     def get_queryset(self) -> QuerySet[WorkingGroup]:
-        today = timezone.localdate()
-        sitting = Q(members__starts_on__lte=today) & (
-            Q(members__ends_on=None) | Q(members__ends_on__gte=today)
-        )
-        chairs = Member.objects.in_force(today).filter(group=OuterRef("pk"), capacity=Member.Capacity.CHAIR)
+        sitting = Member.objects.in_force()
+        chairs = sitting.filter(group=OuterRef("pk"), capacity=Member.Capacity.CHAIR)
         return (
             WorkingGroup.objects.visible_to(self.request.user)
             .select_related("region")
             .annotate(
-                size=Count("members", filter=sitting),
+                size=Count("members", filter=Q(members__in=sitting)),
                 chair=Subquery(chairs.order_by("pk").values("full_name")[:1]),
             )
             .order_by("region__parent_id", "region_id")

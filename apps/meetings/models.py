@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.groups.models import Member, WorkingGroup
 from apps.groups.rules import seat_in
 from apps.ui.dates import dated_paper
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 from apps.workflow.models import Paper
 
 
@@ -124,6 +124,8 @@ class AgendaItem(models.Model):
     object_id = models.CharField(max_length=40, blank=True)
     subject = GenericForeignKey("content_type", "object_id")
 
+    title = Words()
+
     class Meta:
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
@@ -161,6 +163,8 @@ class Decision(models.Model):
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     votes_abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
     performed_at = models.DateTimeField(null=True, editable=False)
+
+    text = Words()
 
     class Meta:
         verbose_name = _("decision")
@@ -292,9 +296,9 @@ class Protocol(Paper):
     def line_names(self) -> dict[str, str]:
         """Name questions by their key, and decisions by theirs after a `d`."""
         items = list(self.meeting.agenda.prefetch_related("decisions"))
-        questions = {str(item.pk): f"{item.position}. {localised(item, 'title')}" for item in items}
+        questions = {str(item.pk): f"{item.position}. {item.title}" for item in items}
         decisions = {
-            f"d{one.pk}": f"{item.position}.{one.position}. {localised(one, 'text')}"
+            f"d{one.pk}": f"{item.position}.{one.position}. {one.text}"
             for item in items
             for one in item.decisions.all()
         }

@@ -19,7 +19,6 @@ from apps.meetings.decisions import kinds
 from apps.meetings.models import Attendance, Decision, Protocol
 from apps.meetings.signatories import copy_signatories, signatories
 from apps.notifications.outbox import in_both_languages, tell
-from apps.ui.localised import localised
 from apps.workflow.workflow import Deed, Gap, Refused, Transition, Workflow
 
 
@@ -83,7 +82,7 @@ def _undecided(protocol: Protocol) -> list[Gap]:
     return [
         Gap(
             "undecided",
-            words.format(question=f"{item.position}. {localised(item, 'title')}"),
+            words.format(question=f"{item.position}. {item.title}"),
             level="warning",
             anchor=item.anchor,
         )
@@ -150,7 +149,7 @@ def tell_group(deed: Deed) -> None:
         subject=in_both_languages(lambda: _("Signed: {protocol}").format(protocol=protocol.title)),
         body=in_both_languages(
             lambda: _("The decisions of the meeting are recorded. {group}: {protocol}.").format(
-                group=localised(group, "name"), protocol=protocol.title
+                group=group.name, protocol=protocol.title
             )
         ),
         key=f"protocol_signed:{protocol.pk}",

@@ -13,7 +13,6 @@ from apps.groups.models import Member
 from apps.notifications.outbox import in_both_languages, tell
 from apps.organisations.models import Organisation
 from apps.ui.dates import clock, date_long
-from apps.ui.localised import localised
 from apps.workflow.models import Remark
 from apps.workflow.workflow import Deed
 
@@ -121,7 +120,7 @@ def _tell(
         subject=in_both_languages(
             lambda: subject().format(
                 year=report.year,
-                region=localised(report.region, "name"),
+                region=report.region.name,
                 date=date_long(deed.moment),
                 time=clock(deed.moment),
                 **values,

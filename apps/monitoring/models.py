@@ -17,7 +17,7 @@ from apps.groups.models import WorkingGroup
 from apps.groups.rules import REGIONAL_ROLES, seat_in
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.monitoring.progress import Standing, progress_of, standing_of
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 from apps.workflow.models import Paper
 
 COUNCIL = "council"
@@ -156,7 +156,7 @@ class MonitoringReport(Paper):
     def line_names(self) -> dict[str, str]:
         """Name each line as the form does: its section's number and what it measures."""
         lines = self.lines.all() if self.shown_lines is None else self.shown_lines
-        return {str(line.pk): f"{line.position}. {localised(line, 'name')}" for line in lines}
+        return {str(line.pk): f"{line.position}. {line.name}" for line in lines}
 
 
 class ReportLineQuerySet(models.QuerySet["ReportLine"]):
@@ -216,6 +216,8 @@ class ReportLine(Line):
         "organisations.Organisation", blank=True, related_name="+", verbose_name=_("departments")
     )
 
+    name = Words()
+
     objects: ClassVar[ReportLineQuerySet] = ReportLineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -225,11 +227,7 @@ class ReportLine(Line):
         constraints = (models.UniqueConstraint(fields=("report", "item"), name="item_once_per_report"),)
 
     def __str__(self) -> str:
-        return f"{self.position}. {localised(self, 'name')[:60]}"
-
-    @property
-    def name(self) -> str:
-        return localised(self, "name")
+        return f"{self.position}. {self.name[:60]}"
 
     @property
     def is_measure(self) -> bool:

@@ -19,7 +19,6 @@ from apps.deadlines.calendar import is_working_day
 from apps.deadlines.models import Deadline
 from apps.notifications.outbox import in_both_languages
 from apps.ui.dates import date_paper
-from apps.ui.localised import localised
 
 SUBMISSION, TRANSMISSION = "report_submission", "report_transmission"
 DATES = {SUBMISSION: (1, 15), TRANSMISSION: (2, 1)}
@@ -120,7 +119,7 @@ def _body(deadline: Deadline, sentence: Any) -> dict[str, str]:
         said = [str(sentence).format(year=deadline.year, date=date_paper(deadline.due_on))]
         if not is_working_day(deadline.due_on):
             said.append(_("Working day before: {date}.").format(date=date_paper(deadline.working_day)))
-        said.append(_("Body: {name}.").format(name=localised(deadline.organisation, "name")))
+        said.append(_("Body: {name}.").format(name=deadline.organisation.name))
         return "\n".join(said)
 
     return in_both_languages(words)

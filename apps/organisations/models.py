@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.organisations.alphabet import alphabet_key
 from apps.organisations.reference import ReferenceQuerySet
 from apps.ui.dates import spoken
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 
 GENERIC_WORDS = re.compile(r"^(город|область|район|село|поселок|сельский округ)\s+", re.IGNORECASE)
 
@@ -87,6 +87,9 @@ class Region(models.Model):
         verbose_name=_("successor"),
     )
 
+    name = Words()
+    short_name = Words("short", "name")  # for tiles and narrow tables
+
     objects = RegionQuerySet.as_manager()
 
     class Meta:
@@ -113,15 +116,6 @@ class Region(models.Model):
         if self.kind in self.REGION_KINDS:
             return self.code[:2]
         return self.code[: 4 if self.kind in (self.Kind.RAION, self.Kind.OBLAST_CITY) else 6]
-
-    @property
-    def name(self) -> str:
-        return localised(self, "name")
-
-    @property
-    def short_name(self) -> str:
-        """The name for tiles and narrow tables."""
-        return localised(self, "short") or self.name
 
     @property
     def is_open(self) -> bool:
@@ -155,6 +149,8 @@ class StatisticalArea(models.Model):
         _("territory formed in"), null=True, blank=True, help_text=_("Earlier values are recalculations.")
     )
 
+    name = Words()
+
     objects = StatisticalAreaQuerySet.as_manager()
 
     class Meta:
@@ -163,7 +159,7 @@ class StatisticalArea(models.Model):
         ordering = ("code",)
 
     def __str__(self) -> str:
-        return f"{self.code} {localised(self, 'name')}"
+        return f"{self.code} {self.name}"
 
     def is_valid_in(self, year: int) -> bool:
         return (self.valid_from_year or year) <= year <= (self.valid_to_year or year)
@@ -235,6 +231,9 @@ class Organisation(models.Model):
     short_ru = models.CharField(_("short name in Russian"), max_length=100, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
 
+    name = Words()
+    short_name = Words("short", "name")
+
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -260,14 +259,6 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def name(self) -> str:
-        return localised(self, "name")
-
-    @property
-    def short_name(self) -> str:
-        return localised(self, "short") or self.name
 
 
 class DataImport(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Role
 from apps.goals.models import Indicator
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 from apps.workflow.models import Paper
 
 
@@ -50,6 +50,8 @@ class TypicalList(Paper):
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("demonstration (unofficial)"), default=False)
 
+    title = Words()
+
     objects: ClassVar[TypicalListQuerySet] = TypicalListQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -66,10 +68,6 @@ class TypicalList(Paper):
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:typicallist_detail", kwargs={"pk": self.pk})
-
-    @property
-    def title(self) -> str:
-        return localised(self, "title")
 
     @property
     def audit_chain(self) -> str:
@@ -105,20 +103,15 @@ class ListRow(models.Model):
     responsible_kk = models.TextField(_("responsible LEB, in Kazakh"), blank=True)
     responsible_ru = models.TextField(_("responsible LEB, in Russian"), blank=True)
 
+    national = Words()
+    regional = Words()
+
     class Meta:
         abstract = True
         ordering = ("position", "pk")
 
     def __str__(self) -> str:
         return f"{self.position}. {self.code}"
-
-    @property
-    def national(self) -> str:
-        return localised(self, "national")
-
-    @property
-    def regional(self) -> str:
-        return localised(self, "regional")
 
     @property
     def is_measure(self) -> bool:
