@@ -18,19 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-
-class Role(models.TextChoices):
-    """What a person may do for an organisation; rights in a group follow from membership instead."""
-
-    AKIMAT_STAFF = "akimat_staff", _("akimat staff")
-    AKIMAT_APPROVER = "akimat_approver", _("akimat approver")
-    DEPARTMENT_EXECUTOR = "department_executor", _("department executor")
-    DISTRICT_STAFF = "district_staff", _("district staff")
-    MINISTRY_REVIEWER = "ministry_reviewer", _("ministry reviewer")
-    MINISTRY_ADMINISTRATOR = "ministry_administrator", _("ministry administrator")
-    WORKING_BODY = "working_body", _("working body's officer")
-    AUDITOR = "auditor", _("auditor (reads only)")
-    OPERATOR = "operator", _("operator of the portal")
+from .roles import Role
 
 
 class Language(models.TextChoices):

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import roles
 from apps.accounts.models import InForceQuerySet, Substitution
 from apps.ui.alphabet import sort_key
 from apps.ui.localised import Words
@@ -20,13 +22,11 @@ from apps.ui.localised import Words
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def visible_to(self, user: Any) -> WorkingGroupQuerySet:
         """Groups of one's region, of its districts, and where one sits; all for those who see the country."""
-        from apps.groups.rules import NATIONAL_ROLES, REGIONAL_ROLES  # noqa: PLC0415 - rules import the models
-
         if not user.is_authenticated:
             return self.none()
-        if user.has_role(*NATIONAL_ROLES):
+        if user.has_role(*roles.NATIONAL):
             return self
-        regions = user.regions(*REGIONAL_ROLES)
+        regions = user.regions(*roles.REGIONAL)
         here = Q(region__in=regions) | Q(region__parent__in=regions)
         return self.filter(here | Q(pk__in=self.where_sits(user)))
 
@@ -97,8 +97,6 @@ class WorkingGroup(models.Model):
         return {str(pk): name for pk, name in self.members.values_list("pk", "full_name")}
 
     def seat_of(self, actor: Any) -> str:
-        from apps.groups.rules import seat_in  # noqa: PLC0415 - rules import the models
-
         return seat_in(actor, self.pk)
 
 
@@ -163,3 +161,24 @@ class Member(models.Model):
 
     def sits_on(self, day: datetime.date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def seats(user: Any) -> list[Member]:
+    """The seats that a user holds today, substitutions included; read once a day for each user object."""
+    today = timezone.localdate()
+    day, held = getattr(user, "_seats", (None, []))
+    if day != today:
+        here = Member.objects.in_force(today).held_by(user).select_related("group__region")
+        held = list(here.order_by("pk"))
+        user._seats = today, held  # noqa: SLF001 - kept for the length of a request
+    return held
+
+
+def capacities(user: Any, group_id: int) -> set[str]:
+    """The capacities that a user holds in a group today."""
+    return {seat.capacity for seat in seats(user) if seat.group_id == group_id}
+
+
+def seat_in(user: Any, group_id: int) -> str:
+    """Name the user's seats in a group, without a language: `secretary#3`; empty for an outsider."""
+    return "; ".join(f"{capacity}#{group_id}" for capacity in sorted(capacities(user, group_id)))

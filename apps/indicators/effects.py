@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts import roles
 from apps.accounts.models import Role, User
 from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList, TypicalList
@@ -134,8 +135,7 @@ def tell_akimat_of_agreement(deed: Deed) -> None:
 
 
 def _akimat(deed: Deed) -> Any:
-    roles = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER)
-    return User.acting_persons(roles, deed.paper.organisation, timezone.localdate(deed.moment))
+    return User.acting_persons(roles.LIST_HANDLERS, deed.paper.organisation, timezone.localdate(deed.moment))
 
 
 def _tell(deed: Deed, people: Any, words: Any, body: dict[str, str] | None = None) -> None:

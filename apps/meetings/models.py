@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.groups.models import Member, WorkingGroup
-from apps.groups.rules import seat_in
+from apps.groups.models import Member, WorkingGroup, seat_in
 from apps.ui.dates import dated_paper
 from apps.ui.localised import Words
 from apps.workflow.models import Paper

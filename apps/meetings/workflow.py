@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts import roles
 from apps.accounts.models import User
 from apps.attachments.effects import keep_scan
 from apps.documents.effects import issue_papers
 from apps.documents.papers import kinds as paper_kinds
 from apps.groups.models import Member
-from apps.groups.rules import STAFF_ROLES
 from apps.meetings.decisions import kinds
 from apps.meetings.models import Attendance, Decision, Protocol
 from apps.meetings.signatories import copy_signatories, signatories
@@ -139,7 +139,7 @@ def tell_group(deed: Deed) -> None:
     """Tell the members who work in the portal, and the akimat's staff, that the protocol is signed."""
     protocol, group = deed.paper, deed.paper.meeting.group
     members = User.objects.filter(memberships__in=Member.objects.in_force().filter(group=group))
-    staff = User.acting_persons(STAFF_ROLES, group.organisation, timezone.localdate(deed.moment))
+    staff = User.acting_persons(roles.STAFF, group.organisation, timezone.localdate(deed.moment))
     recipients = {user.pk: user for user in (*members, *staff)}
     recipients.pop(deed.actor.pk, None)
     tell(

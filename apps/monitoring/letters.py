@@ -8,15 +8,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role, User
 from apps.groups.models import Member
+from apps.meetings.rules import MINUTES_SEATS
 from apps.notifications.outbox import in_both_languages, tell
 from apps.organisations.models import Organisation
 from apps.ui.dates import clock, date_long
 from apps.workflow.models import Remark
 from apps.workflow.workflow import Deed
-
-AKIMAT = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DISTRICT_STAFF)
 
 
 def tell_group(deed: Deed) -> None:
@@ -90,16 +90,14 @@ def tell_body_of_acceptance(deed: Deed) -> None:
 
 def people_of_the_body(report: Any) -> Iterable[User]:
     """Those who act for the akimat that draws up the report."""
-    return User.acting_persons(AKIMAT, report.organisation, timezone.localdate())
+    return User.acting_persons(roles.REPORTERS, report.organisation, timezone.localdate())
 
 
 def group_officers(report: Any) -> Iterable[User]:
     """Chair and secretary of the group that considers the report, as far as they have accounts."""
     if report.group is None:
         return []
-    seats = Member.objects.in_force().filter(
-        group=report.group, capacity__in=(Member.Capacity.CHAIR, Member.Capacity.SECRETARY)
-    )
+    seats = Member.objects.in_force().filter(group=report.group, capacity__in=MINUTES_SEATS)
     return User.objects.filter(pk__in=seats.values("user"), is_active=True)
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role
 from apps.grid.models import Line
-from apps.groups.models import WorkingGroup
-from apps.groups.rules import REGIONAL_ROLES, seat_in
+from apps.groups.models import WorkingGroup, seat_in
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.monitoring.progress import Standing, progress_of, standing_of
 from apps.ui.localised import Words
@@ -30,11 +30,11 @@ class MonitoringReportQuerySet(models.QuerySet["MonitoringReport"]):
             return self.none()
         if user.has_role(Role.AUDITOR):
             return self
-        regions = user.regions(*REGIONAL_ROLES)
+        regions = user.regions(*roles.REGIONAL)
         seen = Q(region__in=regions) | Q(region__parent__in=regions)
         sits = WorkingGroup.objects.where_sits(user).values("region")
         seen |= (Q(region__in=sits) | Q(region__parent__in=sits)) & ~Q(status=MonitoringReport.Status.DRAFT)
-        if user.has_role(Role.WORKING_BODY, Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR):
+        if user.has_role(*roles.NATIONAL_READERS):
             seen |= Q(transmitted_on__isnull=False)
         return self.filter(seen)
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role
 from apps.goals.models import Indicator
 from apps.ui.localised import Words
@@ -28,7 +29,7 @@ class TypicalListQuerySet(models.QuerySet["TypicalList"]):
         """Whoever signs in sees what was published; a draft is seen by the ministry and the auditor."""
         if not user.is_authenticated:
             return self.none()
-        if user.has_role(Role.MINISTRY_ADMINISTRATOR, Role.MINISTRY_REVIEWER, Role.AUDITOR):
+        if user.has_role(*roles.MINISTRY, Role.AUDITOR):
             return self
         return self.exclude(status=TypicalList.Status.DRAFT)
 
