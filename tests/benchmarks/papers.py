@@ -24,6 +24,7 @@ from django.urls import path, reverse
 from apps.accounts.models import Role, RoleAssignment, User
 from apps.documents.editions import Edition
 from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds
 from apps.documents.renderers import fonts, render
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.organisations import fixtures
@@ -264,4 +265,4 @@ def issued() -> IssuedDocument:
         )
         for number in range(1, 41)
     )
-    return IssuedDocument.objects.issue(paper, "list")
+    return kinds["list"].issue(paper)
