@@ -76,6 +76,30 @@ def tell(
         ring_after_commit()
 
 
+def tell_of_step(
+    deed: Any,
+    kind: str,
+    people: Iterable[Any],
+    subject: Callable[[], Any],
+    *,
+    body: Words | None = None,
+    own: bool = False,
+) -> None:
+    """Tell people that a paper took a step, once a version of the paper; its actor only where `own` says so.
+
+    `deed` is the step under way; `kind` names the papers; `subject` is said in each language.
+    """
+    paper, step = deed.paper, deed.transition.name
+    tell(
+        {person for person in people if own or person != deed.actor},
+        f"{kind}_{step}",
+        paper=paper,
+        subject=in_both_languages(subject),
+        body=body,
+        key=f"{kind}:{paper.pk}:{step}:{paper.version}",
+    )
+
+
 def _recipient(recipient: Any) -> dict[str, Any]:
     if isinstance(recipient, Address):
         return {"address": recipient.email, "language": recipient.language}
