@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.ui.dates import date_digits
 from apps.ui.fields import DayField
 from apps.ui.widgets import Segments
-from apps.workflow.letters import INCOMING, OUTGOING
-from apps.workflow.models import HandOver, Paper, Remark
+from apps.workflow.models import INCOMING, OUTGOING, SIGNATORY, HandOver, Paper, Remark
 from apps.workflow.workflow import Gap, Refused, Transition
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     RemarkModelForm = forms.ModelForm[Remark]
 else:
     HandOverModelForm = RemarkModelForm = forms.ModelForm
-
-SIGNATORY = ("signatory_name", "signatory_position_kk", "signatory_position_ru", "is_acting")
 
 
 class NumberedForm(forms.BaseForm):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -17,21 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.ui.dates import date_digits, moment_digits
 from apps.workflow import audit
-from apps.workflow.models import AuditEntry, HandOver, Paper
+from apps.workflow.models import INCOMING, OUTGOING, AuditEntry, HandOver, Paper
 
-if TYPE_CHECKING:
-    type Text = str | Promise
-
-HAND_OVER_FIELDS = (
-    "outgoing_number",
-    "outgoing_date",
-    "incoming_number",
-    "incoming_date",
-    "signatory_name",
-    "signatory_position_kk",
-    "signatory_position_ru",
-    "is_acting",
-)
+type Text = str | Promise
 
 
 @dataclass(frozen=True)
@@ -267,8 +255,8 @@ class Workflow[P: Paper]:
                 deed.paper.add_mark(gap.mark, deed.reason, deed.transition.name)
 
     def _hand_over(self, deed: Deed) -> HandOver:
-        given = {name: deed.data[name] for name in HAND_OVER_FIELDS if deed.data.get(name)}
-        hand_over = HandOver(
+        given = {name: deed.data[name] for name in (*OUTGOING, *INCOMING) if deed.data.get(name)}
+        return HandOver.objects.create(
             paper=deed.paper,
             transition=deed.transition.name,
             moment=deed.moment,
@@ -276,15 +264,13 @@ class Workflow[P: Paper]:
             entered_by=deed.actor,
             **given,
         )
-        hand_over.save()
-        return hand_over
 
     def _record(self, deed: Deed, before: str) -> None:
         changes: dict[str, Any] = {}
         if deed.reason:
             changes["reason"] = deed.reason
         if deed.hand_over:
-            changes["hand_over"] = {name: getattr(deed.hand_over, name) for name in HAND_OVER_FIELDS}
+            changes["hand_over"] = {name: getattr(deed.hand_over, name) for name in (*OUTGOING, *INCOMING)}
         audit.record(
             deed.paper,
             deed.actor,

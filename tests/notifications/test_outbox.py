@@ -22,6 +22,7 @@ from apps.notifications import outbox, tasks
 from apps.notifications.delivery import Tally, deliver, send_due
 from apps.notifications.models import LEASE, MOST_ATTEMPTS, Notification
 from apps.notifications.outbox import Address, in_both_languages, tell
+from sdgportal.celery import app as celery_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -207,7 +208,7 @@ def test_task_run_twice_sends_once(aigul, mailbox):
 def test_sweep_is_planned_for_every_minute():
     planned = [
         entry
-        for entry in project.CELERY_BEAT_SCHEDULE.values()
+        for entry in celery_app.conf.beat_schedule.values()
         if entry["task"] == tasks.send_notifications.name
     ]
     assert [entry["schedule"] for entry in planned] == [datetime.timedelta(minutes=1)]
@@ -222,9 +223,7 @@ def test_telling_takes_one_query_for_one_and_for_three(number, django_assert_num
 
 @pytest.mark.django_db(transaction=True)
 def test_doorbell_rings_after_the_commit(aigul, data_dir):
-    folder = (
-        Path(project.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]) if not project.REDIS_URL else None
-    )
+    folder = None if project.REDIS_URL else Path(celery_app.conf.broker_transport_options["data_folder_out"])
     before = len(list(folder.iterdir())) if folder else 0
     with transaction.atomic():
         tell([aigul], "returned", subject=SUBJECT, path="", key="rung")
