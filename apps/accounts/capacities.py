@@ -12,11 +12,6 @@ from .models import Role, User
 CAPACITY = re.compile(r"(?P<role>\w+)@(?P<body>\d+)(?: for (?P<absent>\d+))?")
 
 
-def describe_capacity(text: str) -> str:
-    """Return the capacity in the current language: «akimat staff, Akimat of X; stands in for Y»."""
-    return describe_capacities([text])[text]
-
-
 def describe_capacities(texts: Iterable[str]) -> dict[str, str]:
     """Return each text with its words, in two queries however many there are.
 

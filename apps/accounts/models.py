@@ -121,10 +121,6 @@ class User(AbstractBaseUser, PermissionsMixin):
             assignment.via = None if assignment.user_id == self.pk else assignment.user
         return assignments
 
-    def forget_assignments(self) -> None:
-        """Read the roles anew at the next question, after they were changed in this very process."""
-        self.__dict__.pop("assignments", None)
-
     def has_role(self, *roles: str, region: Any = None, organisation: Any = None) -> bool:
         """Say whether one of the roles is held today, in that region (object or code) or organisation."""
         code, body = getattr(region, "pk", region), getattr(organisation, "pk", organisation)
@@ -243,7 +239,7 @@ class RoleAssignment(models.Model):
 
     @property
     def capacity(self) -> str:
-        """The role, the body, and for whom one stands in; read back by `describe_capacity`."""
+        """The role, the body, and for whom one stands in; read back by `describe_capacities`."""
         return f"{self.role}@{self.organisation_id}" + (f" for {self.via.pk}" if self.via else "")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -36,10 +35,6 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Note that duties are owed again: the paper was recalled or came back."""
         closed = self.of(subject).filter(kind__in=names).exclude(closed_on=None)
         return closed.update(closed_on=None, closed_at=None, reopened_on=timezone.localdate())
-
-    def owed_by(self, organisations: Iterable[Any]) -> DeadlineQuerySet:
-        """What bodies still have to do, the nearest first."""
-        return self.open().filter(organisation__in=organisations).order_by("due_on", "pk")
 
 
 class Deadline(models.Model):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.documents.editions import BILINGUAL
 from apps.documents.renderers import TEMPLATE_VERSION, render
-from apps.documents.snapshot import LANGUAGES, fingerprint
+from apps.documents.snapshot import LANGUAGES
 from apps.documents.storage import WholeFileStorage
 
 
@@ -65,11 +65,6 @@ class IssuedDocument(models.Model):
         if self.pk:
             raise TypeError("An issued paper never changes.")
         super().save(*args, **kwargs)
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether the snapshot still is what was frozen."""
-        return fingerprint(self.snapshot) == self.sha256
 
     def file_name(self, language: str, file_format: str) -> str:
         """«list-110000000-2026-kk.pdf»: what the file is called when it is downloaded."""

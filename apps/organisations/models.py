@@ -22,14 +22,6 @@ class RegionQuerySet(ReferenceQuerySet["Region"]):
         """The oblasts and cities of republican significance that owe the Council a report."""
         return self.filter(is_reporting=True, closed_on=None)
 
-    def in_force(self) -> Self:
-        return self.filter(closed_on=None)
-
-    def districts_of(self, region: "Region") -> Self:
-        """Raions, oblast cities and city districts in a region; city districts in an oblast city."""
-        within = self.in_force().filter(code__startswith=region.stem, kind__in=Region.DISTRICT_KINDS)
-        return within.exclude(pk=region.pk)
-
     def in_alphabet(self, language: str | None = None) -> Self:
         """In the order of the Kazakh alphabet, by the names of `language` (the current one by default)."""
         return self.order_by(f"sort_{spoken(language)}", "code")
@@ -52,7 +44,6 @@ class Region(models.Model):
         SETTLEMENT = "settlement", _("populated place")
 
     REGION_KINDS = (Kind.OBLAST, Kind.REPUBLICAN_CITY)
-    DISTRICT_KINDS = (Kind.RAION, Kind.OBLAST_CITY, Kind.CITY_DISTRICT)
 
     code = models.CharField(_("KATO code"), max_length=9, primary_key=True)
     parent = models.ForeignKey(
@@ -109,13 +100,6 @@ class Region(models.Model):
         """Sort by what tells territories apart: «область Абай» stands under А."""
         self.sort_kk = alphabet_key(self.name_kk)
         self.sort_ru = alphabet_key(GENERIC_WORDS.sub("", self.name_ru))
-
-    @property
-    def stem(self) -> str:
-        """The digits that all codes within this territory begin with."""
-        if self.kind in self.REGION_KINDS:
-            return self.code[:2]
-        return self.code[: 4 if self.kind in (self.Kind.RAION, self.Kind.OBLAST_CITY) else 6]
 
     @property
     def is_open(self) -> bool:
@@ -176,14 +160,6 @@ class OrganisationQuerySet(ReferenceQuerySet["Organisation"]):
     def local_executive(self) -> Self:
         """Akimats and akims' apparatuses."""
         return self.filter(kind__in=Organisation.LOCAL_EXECUTIVE_KINDS)
-
-    def body_of(self, region: Region) -> "Organisation":
-        """The akimat or akim's apparatus that answers for a territory; raises DoesNotExist."""
-        return self.local_executive().get(region=region)
-
-    def akimat_of(self, region: Region) -> "Organisation":
-        """The akimat of a region, oblast city or raion; raises DoesNotExist where there is none."""
-        return self.get(region=region, kind=Organisation.Kind.AKIMAT)
 
     def ministry(self) -> "Organisation":
         return self.get(kind=Organisation.Kind.MINISTRY)

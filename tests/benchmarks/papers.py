@@ -28,10 +28,11 @@ from apps.documents.papers import kinds
 from apps.documents.renderers import fonts, render
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.organisations import fixtures
-from apps.organisations.models import Organisation, Region
+from apps.organisations.models import Region
 from sdgportal.urls import urlpatterns as portal
 from tests.benchmarks.measure import Ratio
 from tests.documents.samples import annex_1
+from tests.factories.people import body_of
 
 ROWS = 250
 PAPER = annex_1(ROWS, told_apart=True)
@@ -253,7 +254,7 @@ def download(client: Client, address: str) -> None:
 def issued() -> IssuedDocument:
     fixtures.load()
     region = Region.objects.get(pk="110000000")
-    akimat = Organisation.objects.akimat_of(region)
+    akimat = body_of(region)
     reader = User.objects.create_user("reader@example.kz", full_name="Оқырман")
     RoleAssignment.objects.create(
         user=reader, role=Role.AKIMAT_STAFF, organisation=akimat, starts_on=datetime.date(2020, 1, 1)

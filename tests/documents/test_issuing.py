@@ -51,12 +51,9 @@ def test_draft_follows_its_rows(draft):
     assert "Жоба / Проект" in pdf_text(render_draft(draft, "list", "kk", "pdf"))
 
 
-def test_issued_paper_cannot_be_saved_again_and_shows_a_touched_snapshot(issued):
+def test_issued_paper_cannot_be_saved_again(issued):
     with pytest.raises(TypeError, match="never changes"):
         issued.save()
-    assert issued.is_intact
-    issued.snapshot["source"]["region"] = "750000000"
-    assert not issued.is_intact
 
 
 def test_snapshot_names_its_source_and_holds_decimals_as_text(issued, paper):

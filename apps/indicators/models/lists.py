@@ -178,12 +178,6 @@ class IndicatorList(Paper):
         }
 
 
-class IndicatorListItemQuerySet(models.QuerySet["IndicatorListItem"]):
-    def changed_after(self, moment: datetime.datetime | None) -> IndicatorListItemQuerySet:
-        """Rows whose words or values changed after a stamp."""
-        return self.filter(changed_at__gt=moment) if moment else self.none()
-
-
 class IndicatorListItem(ListRow, Line):
     """A row of a region's list: columns 1 to 8 of Annex 1, and beyond them unit, years and direction.
 
@@ -209,8 +203,6 @@ class IndicatorListItem(ListRow, Line):
     departments = models.ManyToManyField(
         "organisations.Organisation", blank=True, related_name="+", verbose_name=_("departments that answer")
     )
-
-    objects: ClassVar[IndicatorListItemQuerySet] = IndicatorListItemQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(ListRow.Meta):
         verbose_name = _("row of the list")
