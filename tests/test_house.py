@@ -44,7 +44,7 @@ def test_apps_import_only_from_the_layers_below():
     assert checked.returncode == 0, checked.stdout
 
 
-def test_top_level_holds_what_the_guide_names():
+def test_top_level_holds_only_what_is_named_here():
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=False
     ).stdout.split("\n")

@@ -240,7 +240,7 @@ class ReportLine(Line):
 
     @property
     def progress(self) -> Any:
-        """The share of the way from baseline to target (decision 7 of the design); None where unknown."""
+        """The share of the way from baseline to target (ADR 32); None where unknown."""
         return progress_of(self)
 
     @property

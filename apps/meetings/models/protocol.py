@@ -83,7 +83,7 @@ class Protocol(Paper):
 
     It is there, as a draft, from the day on which the meeting is planned: its row is what whoever edits the
     meeting holds. `chair` and `secretary` are seats; who signed, in which position, acting or not, is copied
-    from them at signing (decision 9 of the design).
+    from them at signing (ADR 3).
     """
 
     class Status(models.TextChoices):
