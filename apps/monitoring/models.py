@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import roles
 from apps.accounts.models import Role
+from apps.deadlines.models import Deadline
 from apps.grid.models import Line
 from apps.groups.models import WorkingGroup, seat_in
 from apps.indicators.models import IndicatorList, IndicatorListItem
@@ -81,12 +82,14 @@ class MonitoringReport(Paper):
     answer_permission = "monitoring.change_report"
     remark_states = ("submitted", "returned", "transmitted")
     round_state = "submitted"
+    part_models = (Deadline,)
     history_words: ClassVar[Mapping[str, Any]] = {
         "open": _("report opened"),
         "follow_list": _("report follows the list in force"),
         "add_line": _("line added"),
         "delete_line": _("line deleted"),
         "entrust": _("line entrusted to departments"),
+        "move_date": _("recommended date moved"),
     }
 
     region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="monitoring_reports")

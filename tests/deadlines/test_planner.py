@@ -1,4 +1,4 @@
-"""Reminders: each exists once, whatever happened to beat, the clock or the people (promise B6)."""
+"""Reminders: each exists once, whatever happened to beat, the clock or the people."""
 
 import datetime
 import threading
