@@ -1,4 +1,4 @@
-"""What people press and read on the pages of the January chain, in both languages, as the guide writes it.
+"""What people press and read on the pages of the January chain, in both languages, as docs/users/ writes it.
 
 A page that says something else fails the tests that walk the chain.
 """

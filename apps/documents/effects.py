@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.documents.models import IssuedDocument
 from apps.documents.papers import PaperKind, kinds_of
 from apps.documents.snapshot import fingerprint
 from apps.documents.tasks import ring
@@ -31,8 +30,6 @@ def reissue_papers(deed: Any) -> None:
 
 
 def _issue(deed: Any, kind: PaperKind) -> None:
-    document = IssuedDocument.objects.issue(
-        deed.paper, kind.name, moment=deed.moment, transition=deed.transition.name
-    )
+    document = kind.issue(deed.paper, moment=deed.moment, transition=deed.transition.name)
     # A broker that is down is no reason to undo the step: the sweep finds what was not rung.
     transaction.on_commit(partial(ring, document.pk), robust=True)

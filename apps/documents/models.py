@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -12,12 +11,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.documents.editions import BILINGUAL
 from apps.documents.renderers import TEMPLATE_VERSION, render
-from apps.documents.snapshot import LANGUAGES, fingerprint
+from apps.documents.snapshot import LANGUAGES
 from apps.documents.storage import WholeFileStorage
 
 
@@ -38,22 +36,6 @@ class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
             files = RenderedFile.objects.filter(document=OuterRef("pk"), language=language, format="pdf")
             waiting |= Q(~Exists(files), **{f"snapshot__missing__{language}": []})
         return self.filter(waiting)
-
-    def issue(
-        self, paper: Any, kind: str, *, moment: datetime | None = None, transition: str = ""
-    ) -> IssuedDocument:
-        """Freeze the paper as it now stands. Nothing is rendered here: that is slow, and can wait."""
-        from apps.documents.papers import kinds  # noqa: PLC0415 - the registry needs this model
-
-        snapshot = kinds[kind].take(paper)
-        return self.create(
-            kind=kind,
-            paper=paper,
-            transition=transition,
-            issued_at=moment or timezone.now(),
-            snapshot=snapshot,
-            sha256=fingerprint(snapshot),
-        )
 
 
 class IssuedDocument(models.Model):
@@ -83,11 +65,6 @@ class IssuedDocument(models.Model):
         if self.pk:
             raise TypeError("An issued paper never changes.")
         super().save(*args, **kwargs)
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether the snapshot still is what was frozen."""
-        return fingerprint(self.snapshot) == self.sha256
 
     def file_name(self, language: str, file_format: str) -> str:
         """«list-110000000-2026-kk.pdf»: what the file is called when it is downloaded."""

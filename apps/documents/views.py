@@ -11,13 +11,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
-from django.utils.translation import get_language
 from django.views import View
 
 from apps.documents.editions import PAPER_LANGUAGES, TranslationMissing
 from apps.documents.models import IssuedDocument
 from apps.documents.papers import PaperKind, kinds, render_draft
 from apps.documents.renderers import CONTENT_TYPES
+from apps.ui.dates import spoken
 
 CONFLICT = 409
 HANDED_AGAIN = 600  # seconds
@@ -129,6 +129,5 @@ def kept_file(document: IssuedDocument, language: str, file_format: str) -> Kept
 
 def untranslated(request: HttpRequest, missing: TranslationMissing, paper: Any) -> HttpResponse:
     """Say which places wait for words, and lead back to the paper where they can be given."""
-    reader = "ru" if (get_language() or "kk").startswith("ru") else "kk"
-    context = {"missing": missing, "places": missing.named(reader), "paper": paper}
+    context = {"missing": missing, "places": missing.named(spoken()), "paper": paper}
     return render(request, "documents/translation_missing.html", context, status=CONFLICT)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.indicators.forms import COLUMNS, concerns, repeated
 from apps.indicators.models import IndicatorList
+from apps.ui.dates import moment_digits
 from apps.workflow.models import Remark
 from apps.workflow.workflow import Gap
 
@@ -45,7 +45,7 @@ def look_over_for_agreement(paper: IndicatorList, _actor: Any) -> list[Gap]:
 def not_opened_yet(paper: IndicatorList, _actor: Any) -> list[Gap]:
     if paper.opened_at is None:
         return []
-    moment = timezone.localtime(paper.opened_at).strftime("%d.%m.%Y %H:%M")
+    moment = moment_digits(paper.opened_at)
     return [Gap("opened", _("The ministry has taken the list up for review: {time}").format(time=moment))]
 
 

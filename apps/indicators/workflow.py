@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.attachments.effects import keep_scan
 from apps.documents.effects import issue_papers
-from apps.indicators import effects
+from apps.indicators import effects, letters
 from apps.indicators.checks import (
     look_over,
     look_over_for_agreement,
@@ -56,7 +56,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             hand_over=True,
             receiver="indicators.review_list",
             check=look_over,
-            effects=(effects.stamp_sending, keep_scan, issue_papers, effects.tell_ministry),
+            effects=(effects.stamp_sending, keep_scan, issue_papers, letters.tell_ministry),
             redated=(effects.date_sending,),
             page_label=gettext_lazy("Check and send"),
             confirm=gettext_lazy("Send the list to the ministry for agreement?"),
@@ -94,7 +94,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             hand_over=True,
             receiver="indicators.send_list",
             check=look_over_for_agreement,
-            effects=(effects.stamp_agreement, keep_scan, issue_papers, effects.tell_akimat_of_agreement),
+            effects=(effects.stamp_agreement, keep_scan, issue_papers, letters.tell_akimat_of_agreement),
             redated=(effects.date_agreement,),
             confirm=gettext_lazy("Agree the list?"),
             done=pgettext_lazy("done", "agreed"),
@@ -108,7 +108,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             comment=True,
             hand_over=True,
             receiver="indicators.send_list",
-            effects=(keep_scan, effects.tell_akimat_of_return),
+            effects=(keep_scan, letters.tell_akimat_of_return),
             confirm=gettext_lazy("Return the list for rework?"),
             done=pgettext_lazy("done", "returned for rework"),
         ),

@@ -132,7 +132,7 @@ class MeetingMixin(LoginRequiredMixin):
     kwargs: dict[str, Any]
 
     @cached_property
-    def year(self) -> list[Meeting]:
+    def of_the_year(self) -> list[Meeting]:
         """The meeting among those of its group and year, by date, in one query."""
         pk = self.kwargs["pk"]
         visible = Meeting.objects.visible_to(self.request.user).of_the_year_of(pk)
@@ -140,7 +140,7 @@ class MeetingMixin(LoginRequiredMixin):
 
     @cached_property
     def meeting(self) -> Meeting:
-        meeting = next((one for one in self.year if one.pk == self.kwargs["pk"]), None)
+        meeting = next((one for one in self.of_the_year if one.pk == self.kwargs["pk"]), None)
         if meeting is None:
             raise Http404
         meeting.protocol.meeting = meeting
@@ -159,7 +159,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting, today = self.meeting, timezone.localdate()
-        held = [Held.of(one) for one in self.year if one.cancelled_at is None]
+        held = [Held.of(one) for one in self.of_the_year if one.cancelled_at is None]
         seats = kwargs.pop("seats", None) or meeting.composition()
         presence = Presence(seats)
         context = {

@@ -183,7 +183,7 @@ class ImportCommand[Data: Fingerprinted](BaseCommand):
                     refused=tally.refused,
                     report="\n".join(report),
                 )
-                audit.record(run, person, "import", changes={"count": str(tally)})  # type: ignore[arg-type]
+                audit.record(run, person, "import", changes={"count": str(tally)})
         self.stdout.write("\n".join([*report, str(tally)]))
 
     @property

@@ -141,6 +141,11 @@ def clock(value: datetime.datetime) -> str:
     return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime("%H:%M")
 
 
+def moment_digits(value: datetime.datetime) -> str:
+    """«15.01.2027 14:32»: in sentences about a deed; the same in both languages."""
+    return f"{date_digits(value)} {clock(value)}"
+
+
 def moment_long(value: datetime.datetime, language: str | None = None) -> str:
     """«2027 ж. 15 қаңтар, 14:32» / «15 января 2027 г., 14:32»."""
     return f"{date_long(value, language)}, {clock(value)}"

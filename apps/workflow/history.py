@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.ui.dates import date_digits
 from apps.workflow.models import AuditEntry, HandOver, Paper
 from apps.workflow.workflow import Workflow, workflows
 
@@ -160,5 +161,5 @@ def _shown(value: Any, column: Any) -> str:
     if choices := dict(getattr(column, "flatchoices", None) or ()):
         return str(choices.get(value, value))
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
-        return datetime.date.fromisoformat(str(value)).strftime("%d.%m.%Y")
+        return date_digits(datetime.date.fromisoformat(str(value)))
     return str(value)

@@ -181,6 +181,11 @@ class HandOverQuerySet(GenericQuerySet["HandOver"]):
         return self.filter(outgoing_number=number, issuer=issuer, outgoing_date__year=year)
 
 
+SIGNATORY = ("signatory_name", "signatory_position_kk", "signatory_position_ru", "is_acting")
+OUTGOING = ("outgoing_number", "outgoing_date", *SIGNATORY)
+INCOMING = ("incoming_number", "incoming_date")
+
+
 class HandOver(models.Model):
     """How a paper passed from one body to another: numbers, dates and the signatory as they then were.
 

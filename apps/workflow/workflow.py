@@ -8,29 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.ui.dates import date_digits, moment_digits
 from apps.workflow import audit
-from apps.workflow.models import AuditEntry, HandOver, Paper
+from apps.workflow.models import INCOMING, OUTGOING, AuditEntry, HandOver, Paper
 
-if TYPE_CHECKING:
-    type Text = str | Promise
-
-HAND_OVER_FIELDS = (
-    "outgoing_number",
-    "outgoing_date",
-    "incoming_number",
-    "incoming_date",
-    "signatory_name",
-    "signatory_position_kk",
-    "signatory_position_ru",
-    "is_acting",
-)
+type Text = str | Promise
 
 
 @dataclass(frozen=True)
@@ -161,7 +150,7 @@ class Workflow[P: Paper]:
     def _lateness(self, paper: P, step: Transition, on: date | None) -> Iterator[Gap]:
         due = step.term(paper) if step.term else None
         if due and (on or timezone.localdate()) > due:
-            message = _("The recommended date has passed: {date}").format(date=due.strftime("%d.%m.%Y"))
+            message = _("The recommended date has passed: {date}").format(date=date_digits(due))
             yield Gap("late", message, level="warning", mark="late")
 
     def perform(
@@ -276,8 +265,8 @@ class Workflow[P: Paper]:
                 deed.paper.add_mark(gap.mark, deed.reason, deed.transition.name)
 
     def _hand_over(self, deed: Deed) -> HandOver:
-        given = {name: deed.data[name] for name in HAND_OVER_FIELDS if deed.data.get(name)}
-        hand_over = HandOver(
+        given = {name: deed.data[name] for name in (*OUTGOING, *INCOMING) if deed.data.get(name)}
+        return HandOver.objects.create(
             paper=deed.paper,
             transition=deed.transition.name,
             moment=deed.moment,
@@ -285,15 +274,13 @@ class Workflow[P: Paper]:
             entered_by=deed.actor,
             **given,
         )
-        hand_over.save()
-        return hand_over
 
     def _record(self, deed: Deed, before: str) -> None:
         changes: dict[str, Any] = {}
         if deed.reason:
             changes["reason"] = deed.reason
         if deed.hand_over:
-            changes["hand_over"] = {name: getattr(deed.hand_over, name) for name in HAND_OVER_FIELDS}
+            changes["hand_over"] = {name: getattr(deed.hand_over, name) for name in (*OUTGOING, *INCOMING)}
         audit.record(
             deed.paper,
             deed.actor,
@@ -309,7 +296,7 @@ class Workflow[P: Paper]:
 
 def already_done(entry: AuditEntry) -> Refused:
     """Tell whoever pressed the button a second time who was first, and when."""
-    moment = timezone.localtime(entry.moment).strftime("%d.%m.%Y %H:%M")
+    moment = moment_digits(entry.moment)
     message = _("This has already been done: {name}, {time}").format(name=entry.actor_name, time=moment)
     return Refused(message, code="done")
 

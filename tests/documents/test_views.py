@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from apps.accounts.models import Role
 from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds
 from tests.documents.looking import pdf_text
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import OrganisationFactory, person
@@ -132,7 +133,7 @@ def test_files_are_only_read(browser, issued):
 def test_missing_translation_is_explained_by_its_places(client):
     paper = IndicatorListFactory(sent=True)
     IndicatorListItemFactory(indicator_list=paper, regional_ru="")
-    document = IssuedDocument.objects.issue(paper, "list")
+    document = kinds["list"].issue(paper)
     client.force_login(person(Role.AKIMAT_STAFF, paper.organisation))
     response = client.get(issued_url(document, "ru"))
     assert response.status_code == 409
@@ -150,7 +151,7 @@ def test_page_lists_files_with_their_size_and_what_lacks_translation(django_asse
     paper = IndicatorListFactory(sent=True)
     IndicatorListItemFactory(indicator_list=paper, regional_ru="", national_ru="")
     for _ in range(3):
-        document = IssuedDocument.objects.issue(paper, "list")
+        document = kinds["list"].issue(paper)
         file = document.rendered("kk", "pdf")
     listed(paper)
     with django_assert_num_queries(2):

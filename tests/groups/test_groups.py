@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import Role
-from apps.groups.models import Member, WorkingGroup
-from apps.groups.rules import capacities, seat_in
+from apps.groups.models import Member, WorkingGroup, capacities, seat_in
 from apps.workflow.models import AuditEntry
 from tests.factories.meetings import MemberFactory, WorkingGroupFactory, account, full_group
 from tests.factories.people import (

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import override
 
-from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds
 from apps.meetings.models import Protocol
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -42,7 +42,7 @@ def filled(group, rows, status="draft"):
     ListFactory(draft=True, organisation=body)
     Protocol.objects.filter(meeting=meeting).update(status=status)
     if status != "draft":
-        IssuedDocument.objects.issue(meeting.protocol, "protocol")
+        kinds["protocol"].issue(meeting.protocol)
     return meeting
 
 

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 STATES = ("draft", "submitted", "considered", "returned", "transmitted", "accepted")
 STEPS = ("submit", "recall", "consider", "return_by_group", "transmit", "accept", "return_by_body")
 
-# By hand, from the order and the design, not from the rules.
+# By hand, from point 27 of the order, not from the rules.
 ALLOWED = {
     ("draft", "submit"): {"staff", "approver"},
     ("returned", "submit"): {"staff", "approver"},

@@ -14,7 +14,14 @@ from apps.indicators.models import IndicatorList
 from apps.meetings.models import Meeting, Protocol
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.workflow import audit
-from tests.factories.people import LONG_AGO, OrganisationFactory, UserFactory, national, person
+from tests.factories.people import (
+    LONG_AGO,
+    OrganisationFactory,
+    SubstitutionFactory,
+    UserFactory,
+    national,
+    person,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -75,7 +82,7 @@ def test_regions_take_the_same_queries_whatever_there_is(regions, client, django
         akimat, _group, _report = region()
     user = person(Role.AKIMAT_STAFF, akimat)
     page(client, user, "regions")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(reverse("portal:regions"))
     assert response.status_code == 200
 
@@ -99,14 +106,29 @@ def test_today_of_staff_is_the_report_to_fill(client):
     assert step.due == datetime.date(2027, 1, 15)
 
 
-def test_today_of_secretary_is_the_protocol_to_sign(client):
-    _akimat, group, _report = region()
+def secretary_of(group):
     user = UserFactory()
     Member.objects.create(
         group=group, user=user, full_name=user.full_name, category=1, capacity="secretary", starts_on=LONG_AGO
     )
-    step = page(client, user, "today").context["page"].next
+    return user
+
+
+def test_today_of_secretary_is_the_protocol_to_sign(client):
+    _akimat, group, _report = region()
+    step = page(client, secretary_of(group), "today").context["page"].next
     assert step.url == group.meetings.get().get_absolute_url()
+
+
+@pytest.mark.parametrize(("ends_on", "stands_in"), [("2027-01-06", True), ("2027-01-05", False)])
+def test_today_of_the_secretarys_substitute_is_the_same_while_it_lasts(client, ends_on, stands_in):
+    _akimat, group, _report = region()
+    substitute = SubstitutionFactory(absent=secretary_of(group), ends_on=ends_on).substitute
+    today = page(client, substitute, "today").context["page"]
+    assert today.has_role is stands_in
+    assert bool(today.next) is stands_in
+    if stands_in:
+        assert today.next.url == group.meetings.get().get_absolute_url()
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def for_page(reports: Any) -> Any:
         "consideration__item__meeting__protocol",
     ).annotate(
         due_on=Subquery(dates.values("due_on")[:1]),
+        moved_for=Subquery(dates.exclude(moved_from=None).values("move_reason")[:1]),
         return_words=Subquery(returns.values("comment")[:1]),
         retrieved_at=Subquery(imports.values("moment")[:1]),
     )

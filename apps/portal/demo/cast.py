@@ -18,7 +18,6 @@ from apps.organisations.models import Organisation, Region
 
 PASSWORD = "Ornyqty-damu-2030"  # noqa: S105 - it is printed for whoever starts the demonstration
 SINCE = datetime.date(2024, 11, 1)
-MAIN_REGION = "150000000"
 
 SURNAMES = (
     "Абдрахманов", "Бекмагамбетов", "Досжанов", "Ермеков", "Жаксылыков", "Ибраев", "Калиев", "Касымов",

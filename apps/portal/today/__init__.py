@@ -12,20 +12,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role, User
 from apps.deadlines.models import Deadline
-from apps.groups.models import Member
+from apps.groups.models import seats
 from apps.meetings.quarters import Quarter
+from apps.meetings.rules import MINUTES_SEATS
 from apps.portal.today.lists import list_tasks, lists_of, lists_to_agree
 from apps.portal.today.meetings import meeting_tasks, meetings_of, quarter_meter
 from apps.portal.today.reports import report_tasks, reports_of, reports_to_accept
 from apps.portal.today.tasks import Task, TaskGroup
 from apps.workflow.models import AuditEntry
 
-AKIMAT = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DEPARTMENT_EXECUTOR, Role.DISTRICT_STAFF)
 RECENT = 5
 SOON_DAYS = 30
-RECORDERS = (Member.Capacity.SECRETARY, Member.Capacity.CHAIR)
 
 
 @dataclass
@@ -68,9 +68,9 @@ class Today:
 
 def today_of(user: User, today: datetime.date) -> Today:
     """Gather the tasks of one person, for all the bodies that the person acts for."""
-    seats = Member.objects.in_force(today).filter(user=user).values_list("group__region_id", "capacity")
-    recorded = {region for region, capacity in seats if capacity in RECORDERS}
-    regions = user.regions(*AKIMAT) | {region for region, _capacity in seats}
+    held = seats(user)
+    recorded = {seat.group.region_id for seat in held if seat.capacity in MINUTES_SEATS}
+    regions = user.regions(*roles.REGIONAL) | {seat.group.region_id for seat in held}
     page = Today(today, [], has_role=bool(regions or user.assignments))
     groups = page.groups
     if regions:

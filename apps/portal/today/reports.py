@@ -10,12 +10,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role, User
 from apps.deadlines.models import Deadline
+from apps.monitoring import terms
 from apps.monitoring.models import MonitoringReport
 from apps.portal.today.tasks import Task
-
-STAFF = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DISTRICT_STAFF)
 
 type Deadlines = dict[int, list[Deadline]]
 
@@ -46,10 +46,10 @@ def report_tasks(
     user: User, report: MonitoringReport, deadlines: Deadlines, recorded: set[str]
 ) -> Iterator[Task]:
     status, url = report.status, report.get_absolute_url()
-    submission = _due(deadlines[report.pk], "report_submission")
-    transmission = _due(deadlines[report.pk], "report_transmission")
+    submission = _due(deadlines[report.pk], terms.SUBMISSION)
+    transmission = _due(deadlines[report.pk], terms.TRANSMISSION)
     if report.is_editable:
-        staff = user.has_role(*STAFF, region=report.region_id)
+        staff = user.has_role(*roles.REPORTERS, region=report.region_id)
         yield _filling(report, url, submission, mine=staff)
     elif status == report.Status.SUBMITTED:
         yield Task(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 class Task:
     """One line of the page: what, in which state, with whom, until or since when.
 
-    `mine` marks what waits for this very person; `urgency` orders such tasks where dates are equal.
+    `mine` marks what waits for this very person; the most urgent of these is the page's first sentence.
     """
 
     title: str

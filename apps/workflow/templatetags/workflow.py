@@ -38,12 +38,6 @@ def remark_url(paper: Paper) -> str:
     return _url("remark_create", paper)
 
 
-@register.simple_tag
-def state_of(paper: Paper) -> str:
-    """The words for the paper's state."""
-    return str(workflow_of(paper).states(paper.status).label)
-
-
 @register.inclusion_tag("workflow/_actions.html", takes_context=True)
 def workflow_actions(context: template.Context, paper: Paper) -> dict[str, Any]:
     """The buttons that the person has on the paper now: the first one filled, the others drawn."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from apps.notifications import outbox
+from apps.notifications.delivery import send_due
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=100_000, help="at most so many letters")
 
     def handle(self, *_args: Any, limit: int, **_options: Any) -> None:
-        tally = outbox.send_due(limit)
+        tally = send_due(limit)
         self.stdout.write(json.dumps({"sent": tally.sent, "put_off": tally.put_off, "failed": tally.failed}))
