@@ -14,6 +14,7 @@ from apps.indicators.models import IndicatorList
 from apps.meetings.models import Meeting, Protocol
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.workflow import audit
+from apps.workflow.models import Remark
 from tests.factories.people import (
     LONG_AGO,
     OrganisationFactory,
@@ -104,6 +105,33 @@ def test_today_of_staff_is_the_report_to_fill(client):
     step = response.context["page"].next
     assert (step.url, step.value, step.total) == (report.get_absolute_url(), 2, 3)
     assert step.due == datetime.date(2027, 1, 15)
+    empty = report.lines.get(fact="")
+    assert step.action_url == f"{report.get_absolute_url()}#line-{empty.pk}-fact"
+    assert step.also_url == f"{report.get_absolute_url()}?show=empty"
+    steps = [task.title for task in response.context["page"].groups[0].tasks]
+    assert steps == [
+        "Внести факт по индикаторам и мероприятиям",
+        "Представить отчет в рабочую группу",
+        "Передать результаты в Рабочий орган",
+    ]
+
+
+def test_today_leads_to_the_lines_where_a_report_has_none(client):
+    akimat, _group, report = region(papers=0)
+    step = page(client, person(Role.AKIMAT_STAFF, akimat), "today").context["page"].next
+    assert (step.action, step.url) == ("Добавить строки", report.get_absolute_url())
+
+
+def test_today_shows_the_remarks_that_wait_for_an_answer(client):
+    akimat, _group, _report = region()
+    paper = IndicatorList.objects.get(status="returned")
+    reviewer = national(Role.MINISTRY_REVIEWER)
+    waiting = Remark.objects.create(paper=paper, author=reviewer, text="Укажите источник")
+    Remark.objects.create(paper=paper, author=reviewer, text="Отвечено", answer="Исправлено")
+    shown = page(client, person(Role.AKIMAT_STAFF, akimat), "today")
+    assert shown.context["page"].remarks == [waiting]
+    assert f"{paper.get_absolute_url()}#remark-{waiting.pk}" in shown.text
+    assert page(client, person(Role.AUDITOR, akimat), "today").context["page"].remarks == []
 
 
 def secretary_of(group):
