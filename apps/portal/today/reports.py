@@ -185,7 +185,9 @@ def _filling(report: Any, url: str, *, mine: bool) -> Task:
                 _("Next: line {number}, “{name}”.").format(number=line.number, name=localised(line, "name")),
             )
         ),
-        action=_("Go on from line {number}").format(number=line.number),
+        action=(_("Go on from line {number}") if filled else _("Begin with line {number}")).format(
+            number=line.number
+        ),
         action_url=f"{url}#line-{line.pk}-fact",
         also=_("Show the empty lines: {count}").format(count=total - filled),
         also_url=f"{url}?show=empty",
