@@ -190,7 +190,7 @@ protocol_workflow = Workflow(
             target=Protocol.Status.SIGNED,
             permission="meetings.register_protocol",
             internal=True,
-            effects=(keep_scan,),
+            effects=(issue_papers, keep_scan),
         ),
     ),
     states=Protocol.Status,
