@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+import structlog
 import weasyprint
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from django.template.loader import render_to_string
@@ -27,6 +28,7 @@ PAGE_WIDTH = {True: 297 - 20 - 10, False: 210 - 25 - 15}
 TALLEST_WHOLE_ROW = 25  # lines; a taller row may go on over the page's end
 
 
+log = structlog.get_logger(__name__)
 FACES = {"normal": fonts.REGULAR, "bold": fonts.BOLD}
 
 
@@ -65,8 +67,11 @@ class PrintedCell(NamedTuple):
 
 def render(edition: Edition) -> bytes:
     """Render an edition as PDF/UA."""
-    page = WrittenPage(render_to_string("documents/paper.html", context(edition)))
-    content: bytes = page.write_pdf(pdf_variant="pdf/ua-1", finisher=mend)
+    source = render_to_string("documents/paper.html", context(edition))
+    if letters := fonts.ruler().lacking(source):
+        # Whatever font the machine has draws them, or an empty box: better that somebody knows.
+        log.warning("letters_not_in_font_of_papers", letters=letters, title=edition.title)
+    content: bytes = WrittenPage(source).write_pdf(pdf_variant="pdf/ua-1", finisher=mend)
     return content
 
 
