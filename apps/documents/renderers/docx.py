@@ -34,7 +34,7 @@ STYLES = {
     "Paper text": (12, False, Align.JUSTIFY, 12.5, 0, 0, 3),
     "Paper fact": (12, False, Align.LEFT, 0, 0, 0, 3),
     "Paper strong": (12, True, Align.LEFT, 0, 0, 6, 3),
-    "Paper item": (12, False, Align.JUSTIFY, -ITEM, ITEM / 170, 0, 3),
+    "Paper item": (12, False, Align.LEFT, -ITEM, ITEM / 170, 0, 3),
     "Paper mark": (10, False, Align.CENTER, 0, 0, 0, 8),
     "Paper note": (10, False, Align.JUSTIFY, 0, 0, 4, 0),
     "Paper place": (12, False, Align.LEFT, 0, 0, 0, 0),
