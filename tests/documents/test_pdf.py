@@ -1,6 +1,5 @@
 """The PDF as a reader, a screen reader and a printer meet it."""
 
-import io
 import re
 import time
 from collections import Counter
@@ -8,12 +7,11 @@ from functools import cache
 
 import pikepdf
 import pytest
-import structlog
 
-from apps.documents.blocks import column, group, paragraphs, plain, same, table, text, value
+from apps.documents.blocks import column, group, paragraphs, plain, same, table, text
 from apps.documents.editions import Edition
 from apps.documents.renderers import render
-from tests.documents.looking import LETTERS, pages, pdf_text, printed_words, run, squeezed
+from tests.documents.looking import LETTERS, Opened, pages, pdf_text, printed_words, run, squeezed
 from tests.documents.samples import PAPERS, annex_1, annex_2, snapshot
 
 pytestmark = pytest.mark.embedded
@@ -23,27 +21,6 @@ pytestmark = pytest.mark.embedded
 def rendered(kind, language, rows=None):
     """Render a sample once for all the tests that look at it."""
     return render(PAPERS[kind](*([rows] if rows is not None else [])), language, "pdf")
-
-
-class Opened:
-    """A file as a screen reader takes it in."""
-
-    def __init__(self, content):
-        self.file = pikepdf.open(io.BytesIO(content))
-        self.root = self.file.Root
-        self.tree = self.root.StructTreeRoot.K[0]
-
-    def elements(self, kind, within=None):
-        """List the elements of a kind in the structure tree, in reading order."""
-        return list(self._elements(self.tree if within is None else within, kind))
-
-    def _elements(self, element, kind):
-        if "/S" in element and f"/{kind}" == element.S:
-            yield element
-        children = element.get("/K", [])
-        for child in children if isinstance(children, pikepdf.Array) else [children]:
-            if isinstance(child, pikepdf.Dictionary):
-                yield from self._elements(child, kind)
 
 
 def column_paper(*texts, width=40):
@@ -104,58 +81,6 @@ def test_words_of_the_other_language_are_marked_as_such():
     spans = paper.elements("Span", paper.elements("TD")[2])
     assert [span.Lang for span in spans if "/Lang" in span] == ["ru"]
     assert [heading.get("/Lang", "") for heading in paper.elements("H1")] == ["", "ru"]
-
-
-@pytest.mark.parametrize("language", ["ru", "kk-ru"])
-def test_items_are_a_list(language):
-    paper = snapshot(
-        "letter",
-        orientation="portrait",
-        title=text("Хат", "Письмо"),
-        blocks=[paragraphs(text("1. Бір", "1. Один"), text("2. Екі", "2. Два"), style="item")],
-    )
-    opened = Opened(render(paper, language, "pdf"))
-    (found,) = opened.elements("L")
-    items = opened.elements("LI", found)
-    assert [len(opened.elements("LBody", item)) for item in items] == [1, 1]
-    assert [item.P.objgen == found.objgen for item in items] == [True, True]
-
-
-def test_line_to_sign_on_is_nothing_to_be_read():
-    opened = Opened(rendered("letter", "ru"))
-    assert opened.elements("NonStruct") == []
-
-
-@pytest.mark.parametrize(("column_width", "number"), [(20, "1\xa0234\xa0567,8"), (18, "12\xa0345\xa0678,95")])
-def test_numbers_are_never_broken(column_width, number):
-    columns = [column("a", text("А", "А"), column_width), column("b", text("Б", "Б"), 267 - column_width)]
-    paper = snapshot(
-        "report",
-        orientation="landscape",
-        title=text("Т", "П"),
-        blocks=[table(columns, [group([[value(number), same("–")]])])],
-    )
-    said = pdf_text(render(paper, "ru", "pdf"), "-raw").replace("\xa0", " ")
-    assert number.replace("\xa0", " ") in said
-
-
-def test_letters_of_another_font_are_logged():
-    with structlog.testing.capture_logs() as logged:
-        render(column_paper("漢字"), "kk", "pdf")
-        render(column_paper("Қала"), "kk", "pdf")
-    assert [(entry["event"], entry["letters"]) for entry in logged] == [
-        ("letters_not_in_font_of_papers", "字漢")
-    ]
-
-
-def test_each_line_of_running_text_is_a_paragraph():
-    paper = snapshot(
-        "letter",
-        orientation="portrait",
-        title=text("Хат", "Письмо"),
-        blocks=[paragraphs(same("бірінші\nекінші\n\nүшінші"))],
-    )
-    assert len(Opened(render(paper, "kk", "pdf")).elements("P")) == 3
 
 
 @pytest.mark.parametrize(("kind", "rows"), [("report", 40), ("list", 12), ("protocol", None)])
