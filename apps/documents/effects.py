@@ -1,4 +1,7 @@
-"""What a step of a paper does with its words: they are frozen as they stand."""
+"""What a step of a paper does with its words: they are frozen as they stand.
+
+The fingerprint goes into the step's entry of history, which vouches for it from then on.
+"""
 
 from __future__ import annotations
 
@@ -31,5 +34,6 @@ def reissue_papers(deed: Any) -> None:
 
 def _issue(deed: Any, kind: PaperKind) -> None:
     document = kind.issue(deed.paper, moment=deed.moment, transition=deed.transition.name)
+    deed.changes.setdefault("issued", {})[kind.name] = document.sha256
     # A broker that is down is no reason to undo the step: the sweep finds what was not rung.
     transaction.on_commit(partial(ring, document.pk), robust=True)

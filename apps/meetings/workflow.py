@@ -191,7 +191,7 @@ protocol_workflow = Workflow(
             target=Protocol.Status.SIGNED,
             permission="meetings.register_protocol",
             internal=True,
-            effects=(keep_scan,),
+            effects=(issue_papers, keep_scan),
             done=pgettext_lazy("done", "entered as signed on paper"),
         ),
     ),

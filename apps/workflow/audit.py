@@ -111,7 +111,10 @@ def fingerprint(entry: AuditEntry) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut, lost or unanchored."""
+    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut, lost or unanchored.
+
+    Other apps name their own kinds: what they keep is not what the history says of it.
+    """
 
     chain: str
     sequence: int

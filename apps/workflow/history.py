@@ -32,6 +32,7 @@ KERNEL_WORDS: Mapping[str, Promise] = {
     "remark_resolved": _("remark resolved"),
 }
 LINE = "line:"
+ISSUED = "issued"  # fingerprints of what the step issued: for the command that verifies, not for people
 NOTHING = "–"
 
 
@@ -107,6 +108,8 @@ def _told(
     for key, value in entry.changes.items():
         if key == "reason":
             one.reason = str(value)
+        elif key == ISSUED:
+            continue
         elif key == "hand_over" and isinstance(value, dict):
             one.changes += _changes((HandOver,), value)
         elif key.startswith(LINE):

@@ -37,14 +37,19 @@ def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, 
     letter = HandOver.objects.get(pk=letter.pk)
     if not values.keys() <= set(editable_fields(paper, letter, actor)):
         raise Refused(_("You have no right to this step."), code="forbidden")
-    changes: dict[str, Any] = {name: [getattr(letter, name), value] for name, value in values.items()}
+    said: dict[str, Any] = {
+        "hand_over": {name: [getattr(letter, name), value] for name, value in values.items()}
+    }
     for name, value in values.items():
         setattr(letter, name, value)
     letter.save(update_fields=list(values))
     step = workflow.transitions[letter.transition]
     if _counts(letter, paper, step):
-        workflow.redate(Deed(paper, step, actor, moment=timezone.now(), reason=reason, hand_over=letter))
-    said = {"hand_over": changes, "reason": reason} if reason else {"hand_over": changes}
+        deed = Deed(paper, step, actor, moment=timezone.now(), reason=reason, hand_over=letter)
+        workflow.redate(deed)
+        said |= deed.changes
+    if reason:
+        said["reason"] = reason
     audit.record(paper, actor, "hand_over_edited", changes=said)
 
 

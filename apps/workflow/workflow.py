@@ -42,7 +42,7 @@ class Gap:
 
 @dataclass
 class Deed:
-    """One transition under way, as its effects see it."""
+    """One transition under way, as its effects see it; `changes` is what they add to its entry of history."""
 
     paper: Any
     transition: Transition
@@ -54,6 +54,7 @@ class Deed:
     data: dict[str, Any] = field(default_factory=dict)
     hand_over: HandOver | None = None
     gaps: Sequence[Gap] = ()
+    changes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def dated(self) -> Any:
@@ -276,7 +277,7 @@ class Workflow[P: Paper]:
         )
 
     def _record(self, deed: Deed, before: str) -> None:
-        changes: dict[str, Any] = {}
+        changes = dict(deed.changes)
         if deed.reason:
             changes["reason"] = deed.reason
         if deed.hand_over:

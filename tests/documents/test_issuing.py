@@ -95,6 +95,22 @@ def test_lost_file_is_made_anew_with_the_same_bytes(issued):
     assert (again.pk, again.content(), again.sha256) == (file.pk, content, file.sha256)
 
 
+def test_changed_file_is_made_anew(issued):
+    file = issued.rendered("kk", "xlsx")
+    content = file.content()
+    Path(file.file.path).write_bytes(b"PK forged")
+    again = IssuedDocument.objects.get().rendered("kk", "xlsx")
+    assert (again.pk, again.content(), again.file.name) == (file.pk, content, file.file.name)
+
+
+def test_changed_snapshot_is_rendered_by_nobody(issued):
+    IssuedDocument.objects.update(snapshot=issued.snapshot | {"dated": "2020-01-01"})
+    for file_format in FORMATS:
+        with pytest.raises(models.PaperDamaged):
+            IssuedDocument.objects.get().rendered("kk", file_format)
+    assert not RenderedFile.objects.exists()
+
+
 def test_two_who_render_at_once_leave_one_file(issued, files_folder):
     """Both find nothing and render; the row that came first counts."""
     rival = IssuedDocument.objects.get()
@@ -223,6 +239,7 @@ class Deed:
 
     def __init__(self, paper, name):
         self.paper, self.transition, self.moment = paper, self, timezone.now()
+        self.changes = {}
         self.name = name
 
 
@@ -234,10 +251,11 @@ def test_step_freezes_each_of_its_kinds_and_rings_after_commit(
     rung = []
     monkeypatch.setattr(tasks.render_document, "delay", rung.append)
     with django_capture_on_commit_callbacks(execute=True):
-        issue_papers(Deed(paper, "send"))
+        issue_papers(deed := Deed(paper, "send"))
         assert rung == []
     document = IssuedDocument.objects.get()
     assert (document.kind, document.transition, rung) == ("list", "send", [document.pk])
+    assert deed.changes == {"issued": {"list": document.sha256}}
 
 
 def test_broker_that_is_down_does_not_undo_the_step(paper, monkeypatch, django_capture_on_commit_callbacks):

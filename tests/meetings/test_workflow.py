@@ -253,6 +253,9 @@ def test_past_protocol_is_entered_with_its_scan_and_moves_nothing(client, secret
     )
     assert [entry.action for entry in AuditEntry.objects.all()] == ["register_on_paper"]
     assert [one.name for one in Attachment.objects.of(protocol)] == ["hattama.pdf"]
+    issue = IssuedDocument.objects.of(protocol).get()
+    assert AuditEntry.objects.get().changes["issued"] == {"protocol": issue.sha256}
+    assert reverse("documents:issued_file", args=(issue.pk, "kk", "pdf")) in client.get(answer.url).text
     assert list(protocol.meeting.agenda.values_list("position", "title_kk")) == [
         (1, "Бірінші мәселе"),
         (2, "Екінші мәселе"),

@@ -47,10 +47,10 @@ def paper_files(paper: Any) -> dict[str, Any]:
     current, earlier = [], []
     for kind in kinds_of(paper):
         issues = [document for document in documents if document.kind == kind.name]
-        if kind.is_draft(paper):
-            current.append(draft(kind, paper))
-        elif issues:
+        if issues and not kind.is_draft(paper):
             current.append(issued(kind, issues.pop(0)))
+        else:
+            current.append(draft(kind, paper))
         earlier += [issued(kind, document) for document in issues]
     return {"current": current, "earlier": earlier}
 
