@@ -38,6 +38,8 @@ class Gap:
     """A condition that is not met: an error stops, a warning goes through with a reason.
 
     `anchor` is the id of the element on the paper's page; `mark` stays on the paper when it is confirmed.
+    Where one sentence speaks of several lines, `lines` are their numbers and anchors, runs taken together
+    («6–12»), and `count` says how many they are.
     """
 
     code: str
@@ -45,6 +47,8 @@ class Gap:
     level: str = "error"
     anchor: str = ""
     mark: str = ""
+    lines: Sequence[tuple[str, str]] = ()
+    count: int = 0
 
     @property
     def is_error(self) -> bool:
@@ -65,6 +69,7 @@ class Deed:
     data: dict[str, Any] = field(default_factory=dict)
     hand_over: HandOver | None = None
     gaps: Sequence[Gap] = ()
+    kept: list[str] = field(default_factory=list)  # names of the files that effects have kept
 
     @property
     def dated(self) -> Any:
@@ -88,7 +93,8 @@ class Transition:
     needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks more.
     `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason
     and leaves the mark `late`, judged by the date of the document and not by the day of entry. `redated` are
-    the effects by which the paper follows a letter whose date is entered or mended later.
+    the effects by which the paper follows a letter whose date is entered or mended later. `outlook(paper)`
+    says what the step would bring about beyond the paper itself.
     """
 
     name: str
@@ -109,10 +115,16 @@ class Transition:
     explanation: Text = ""
     confirm: Text = ""
     form: str = ""
+    outlook: Callable[[Any], Sequence[Text]] | None = None
 
     @property
     def has_button(self) -> bool:
         return not (self.decision or self.internal)
+
+    @property
+    def leads_back(self) -> bool:
+        """Whether the step undoes another one: never the first thing to press."""
+        return self.target == "draft"
 
 
 class Refused(Exception):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.workflow.forms import RemarkForm
 from apps.workflow.history import told, words_of_action
-from apps.workflow.letters import editable_fields
+from apps.workflow.letters import editable_fields, later_effects
 from apps.workflow.models import AuditEntry, HandOver, Paper, Remark
 from apps.workflow.workflow import Transition, workflow_of
 
@@ -41,7 +41,7 @@ def remark_url(paper: Paper) -> str:
 @register.simple_tag
 def state_of(paper: Paper) -> str:
     """The words for the paper's state."""
-    return str(workflow_of(paper).states(paper.status).label)
+    return paper.get_status_display()
 
 
 @register.inclusion_tag("workflow/_actions.html", takes_context=True)
@@ -90,6 +90,7 @@ def hand_overs(
         step = transitions.get(letter.transition)
         letter.words = step.label if step else letter.transition  # type: ignore[attr-defined]
         letter.is_open = bool(editable_fields(paper, letter, user))  # type: ignore[attr-defined]
+        letter.takes_files = bool(step and letter.is_open and later_effects(step))  # type: ignore[attr-defined]
     return {"paper": paper, "letters": letters}
 
 
