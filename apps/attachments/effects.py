@@ -11,7 +11,12 @@ from apps.attachments.models import Attachment
 
 
 class KeepScan:
-    """The effect that keeps the scan of a step, and the field by which the step's form asks for it."""
+    """The effect that keeps the scan of a step, and the field by which the step's form asks for it.
+
+    A scan may also come after the step: then it is kept beside the letter of the step.
+    """
+
+    may_follow = True
 
     def fields(self) -> dict[str, forms.Field]:
         return {"scan": AttachmentField(required=False)}
@@ -19,7 +24,8 @@ class KeepScan:
     def __call__(self, deed: Any) -> None:
         """Attach `deed.data["scan"]`, where one was given, to the paper under the name of the step."""
         if scan := deed.data.get("scan"):
-            Attachment.objects.attach(deed.paper, scan, purpose=deed.transition.name, user=deed.actor)
+            kept = Attachment.objects.attach(deed.paper, scan, purpose=deed.transition.name, user=deed.actor)
+            deed.kept.append(kept.name)
 
 
 keep_scan = KeepScan()

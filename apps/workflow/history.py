@@ -27,6 +27,7 @@ KERNEL_WORDS: Mapping[str, Promise] = {
     "created": _("created"),
     "edit": _("lines changed"),
     "hand_over_edited": _("details of the letter changed"),
+    "attach": _("file attached"),
     "remark_added": _("remark written"),
     "remark_answered": _("remark answered"),
     "remark_resolved": _("remark resolved"),

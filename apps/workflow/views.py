@@ -15,10 +15,10 @@ from django.views.generic import FormView, ListView, View
 from django.views.generic.base import ContextMixin
 
 from apps.workflow import letters, remarks
-from apps.workflow.forms import AnswerForm, HandOverForm, RemarkForm, TransitionForm
+from apps.workflow.forms import AnswerForm, HandOverForm, LaterFileForm, RemarkForm, TransitionForm
 from apps.workflow.history import told
 from apps.workflow.models import AuditEntry, AuditEntryQuerySet, HandOver, Remark
-from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflows
+from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflow_of, workflows
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -84,7 +84,9 @@ class TransitionView(PaperMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "refusal" not in kwargs:
-            kwargs |= {"gaps": self.gaps, "has_errors": any(gap.is_error for gap in self.gaps)}
+            outlook = self.step.outlook(self.paper) if self.step.outlook else ()
+            errors = any(gap.is_error for gap in self.gaps)
+            kwargs |= {"gaps": self.gaps, "has_errors": errors, "outlook": outlook}
         return super().get_context_data(step=self.step, **kwargs)
 
     def form_valid(self, form: TransitionForm) -> HttpResponse:
@@ -102,7 +104,7 @@ class TransitionView(PaperMixin, FormView):
         except Refused as refusal:
             again = {"reason": self._ask_for_reason, "stale": self._ask_once_more}
             return again.get(refusal.code, self._refuse)(refusal)
-        messages.success(self.request, f"{paper.title}: {self.workflow.states(paper.status).label}")
+        messages.success(self.request, f"{paper.title}: {paper.get_status_display()}")
         return redirect(paper.get_absolute_url())
 
     def form_invalid(self, form: TransitionForm) -> HttpResponse:
@@ -241,24 +243,62 @@ class RemarkResolveView(RowMixin, View):
         return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
 
 
-class HandOverEditView(RowFormView):
-    """Complete a letter's numbers and dates: each side enters those that its own chancellery gave."""
+class LetterFormView(RowFormView):
+    """A form about a letter, open to its two sides."""
 
     model = HandOver
-    template_name = "workflow/handover_form.html"
-    form_class = HandOverForm
 
     @cached_property
     def allowed(self) -> tuple[str, ...]:
         return letters.editable_fields(self.paper, self.row, self.request.user)
+
+    @property
+    def step(self) -> Transition:
+        return workflow_of(self.paper).transitions[self.row.transition]
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self.allowed:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
+
+class HandOverAttachView(LetterFormView):
+    """Keep the scan of a letter that has gone, or come, without it."""
+
+    template_name = "workflow/handover_attach.html"
+    form_class = LaterFileForm
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and self.allowed and not letters.later_effects(self.step):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "allowed": self.allowed}
+        kwargs = super().get_form_kwargs()
+        del kwargs["instance"]
+        return {**kwargs, "effects": letters.later_effects(self.step)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(step=self.step, **kwargs)
+
+    def form_valid(self, form: LaterFileForm) -> HttpResponse:
+        try:
+            letters.attach(self.paper, self.row, form.cleaned_data, actor=self.request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The file is attached."))
+        return redirect(self.paper.get_absolute_url())
+
+
+class HandOverEditView(LetterFormView):
+    """Complete a letter's numbers and dates: each side enters those that its own chancellery gave."""
+
+    template_name = "workflow/handover_form.html"
+    form_class = HandOverForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "allowed": self.allowed, "step": self.step}
 
     def form_valid(self, form: HandOverForm) -> HttpResponse:
         names = [name for name in form.changed_data if name in self.allowed]

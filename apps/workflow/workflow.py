@@ -27,6 +27,8 @@ class Gap:
     """A condition that is not met: an error stops, a warning goes through with a reason.
 
     `anchor` is the id of the element on the paper's page; `mark` stays on the paper when it is confirmed.
+    Where one sentence speaks of several lines, `lines` are their numbers and anchors, runs taken together
+    («6–12»), and `count` says how many they are.
     """
 
     code: str
@@ -34,6 +36,8 @@ class Gap:
     level: str = "error"
     anchor: str = ""
     mark: str = ""
+    lines: Sequence[tuple[str, str]] = ()
+    count: int = 0
 
     @property
     def is_error(self) -> bool:
@@ -55,6 +59,7 @@ class Deed:
     hand_over: HandOver | None = None
     gaps: Sequence[Gap] = ()
     changes: dict[str, Any] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)  # names of the files that effects have kept
 
     @property
     def dated(self) -> Any:
@@ -81,7 +86,8 @@ class Transition:
     needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks more.
     `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason
     and leaves the mark `late`, judged by the date of the document and not by the day of entry. `redated` are
-    the effects by which the paper follows a letter whose date is entered or mended later.
+    the effects by which the paper follows a letter whose date is entered or mended later. `outlook(paper)`
+    says what the step would bring about beyond the paper itself.
     """
 
     name: str
@@ -110,9 +116,16 @@ class Transition:
         """What was done, or the step's name where it has no words of its own for that."""
         return self.done or self.label
 
+    outlook: Callable[[Any], Sequence[Text]] | None = None
+
     @property
     def has_button(self) -> bool:
         return not (self.decision or self.internal)
+
+    @property
+    def leads_back(self) -> bool:
+        """Whether the step undoes another one: never the first thing to press."""
+        return self.target == "draft"
 
 
 class Refused(Exception):

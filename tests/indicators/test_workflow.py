@@ -167,18 +167,51 @@ def test_sending_says_everything_that_is_not_in_order_at_once(akimat, people):
             "untranslated_ru",
             "malformed",
             "years",
-            *["repeated"] * 2,
+            "repeated",
             "without_recommendation",
         ]
     )
-    assert {gap.anchor for gap in gaps if gap.code == "repeated"} == {
-        f"line-{twin.pk}",
-        f"line-{paper.items.last().pk}",
-    }
+    [repeated] = [gap for gap in gaps if gap.code == "repeated"]
+    last = paper.items.last()
+    assert (repeated.lines, repeated.count) == ([("3", f"line-{twin.pk}"), ("4", f"line-{last.pk}")], 2)
     with pytest.raises(Refused) as refused:
         perform(paper, "send", people["staff"])
     assert refused.value.code == "reason"
-    assert perform(paper, "send", people["staff"], reason="солай").status == "sent"
+    sent = perform(paper, "send", people["staff"], reason="солай")
+    assert (sent.status, sent.mark_codes) == (
+        "sent",
+        {
+            "without_recommendation",
+            "incomplete_rows",
+            "untranslated_rows",
+            "repeated_rows",
+            "rows_to_check",
+        },
+    )
+    assert {mark["reason"] for mark in sent.marks} == {"солай"}
+
+
+@pytest.mark.parametrize(("step", "name"), [("recall", "staff"), ("return_for_rework", "reviewer")])
+def test_marks_of_a_sending_fall_with_it(akimat, people, step, name):
+    paper = make(akimat, "draft")
+    IndicatorListItemFactory(indicator_list=paper, classification=None)
+    paper = perform(paper, "send", people["staff"], reason="кейін болады")
+    assert paper.mark_codes == {"without_recommendation", "incomplete_rows"}
+    paper = perform(paper, step, people[name], comment="Пысықтаңыз")
+    assert paper.marks == []
+    paper.items.update(classification=1)
+    assert perform(paper, "send", people["staff"], reason="кейін").mark_codes == {"without_recommendation"}
+
+
+def test_rows_of_one_kind_stand_in_one_sentence(akimat, people):
+    paper = make(akimat, "draft", recommended=True)
+    IndicatorListItemFactory(indicator_list=paper)
+    for _row in range(3):
+        IndicatorListItemFactory(indicator_list=paper, baseline="", baseline_value=None)
+    IndicatorListItemFactory(indicator_list=paper)
+    IndicatorListItemFactory(indicator_list=paper, baseline="", baseline_value=None)
+    [gap] = indicator_list_workflow.gaps(paper, "send", people["staff"])
+    assert ([line for line, _anchor in gap.lines], gap.count) == (["2–4", "6"], 4)
 
 
 def test_empty_list_may_be_sent_with_a_reason(akimat, people):
@@ -241,6 +274,7 @@ def test_open_obligatory_remark_is_confirmed_at_agreement(akimat, people):
     assert (gap.code, gap.anchor, gap.is_error) == ("open_remark", f"remark-{must.pk}", False)
     paper = perform(paper, "agree", people["reviewer"], reason="кейін", data=LETTER)
     assert (paper.status, paper.agreed_on) == ("agreed", datetime.date(2026, 10, 5))
+    assert paper.mark_codes == {"open_remarks"}
     assert {one.recipient for one in Notification.objects.filter(kind="list_agree")} == {
         people["staff"],
         people["approver"],
@@ -290,7 +324,7 @@ def test_approval_without_agreement_leaves_its_mark(akimat, people, state):
 @time_machine.travel("2026-11-20T09:00:00+05:00")
 def test_publishing_supersedes_the_list_in_force(akimat, people):
     earlier = filled(akimat, "published", year=2026)
-    paper = perform(filled(akimat, "approved"), "publish", people["staff"])
+    paper = perform(filled(akimat, "approved", year=2026, edition=2), "publish", people["staff"])
     earlier.refresh_from_db()
     assert (paper.status, paper.published_on, paper.is_in_force) == (
         "published",
@@ -313,7 +347,10 @@ def test_publication_of_other_regions_is_left_alone(akimat, people):
 
 def test_list_approved_on_paper_is_registered_without_replaying_steps(akimat, people):
     paper = perform(
-        filled(akimat), "register_on_paper", people["staff"], data={**LETTER, "act_kind": "resolution"}
+        filled(akimat, year=2026),
+        "register_on_paper",
+        people["staff"],
+        data={**LETTER, "act_kind": "resolution"},
     )
     assert (paper.status, paper.is_retrospective, paper.act_number) == ("approved", True, "12-3/145")
     assert paper.mark_codes == {"retrospective"}

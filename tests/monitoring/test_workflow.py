@@ -396,6 +396,23 @@ def test_a_scan_comes_along_with_the_letter(report, cast):
     assert not Attachment.objects.of(report).exists()
 
 
+# Whose scan it may be once the letter has gone
+SCANS = {
+    "submit": {"staff": True, "secretary": True, "executor": False, "auditor": False, "foreign_staff": False},
+    "transmit": {"approver": True, "working_body": True, "staff": False, "secretary": False},
+}
+
+
+@pytest.mark.parametrize("step", SCANS)
+def test_a_scan_may_come_after_the_letter(client, report, cast, step):
+    MonitoringReport.objects.update(status="transmitted", transmitted_on="2027-01-29")
+    letter = HandOver.objects.create(paper=report, transition=step, entered_by=cast["staff"])
+    for name, may in SCANS[step].items():
+        client.force_login(cast[name])
+        address = f"/kk/papers/letters/{letter.pk}/attach/"
+        assert client.get(address).status_code == (200 if may else 404), name
+
+
 def fields_of(effect) -> dict:
     asks = getattr(effect, "fields", None)
     return asks() if asks else {}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.workflow.forms import RemarkForm
 from apps.workflow.history import told, words_of_action
-from apps.workflow.letters import editable_fields
+from apps.workflow.letters import editable_fields, later_effects
 from apps.workflow.models import AuditEntry, HandOver, Paper, Remark
 from apps.workflow.workflow import Transition, workflow_of
 
@@ -85,6 +85,7 @@ def hand_overs(
         step = transitions.get(letter.transition)
         letter.words = step.past if step else letter.transition  # type: ignore[attr-defined]
         letter.is_open = bool(editable_fields(paper, letter, user))  # type: ignore[attr-defined]
+        letter.takes_files = bool(step and letter.is_open and later_effects(step))  # type: ignore[attr-defined]
     return {"paper": paper, "letters": letters}
 
 
