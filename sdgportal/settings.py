@@ -306,3 +306,7 @@ MFA_FORMS = {
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_REDIRECT_URL = "portal:today"
 PORTAL_NAME = _("SDGs in the regions")
+
+# ── Reference data as tables: whoever may change them imports, whoever may see them exports ──
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"

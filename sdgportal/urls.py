@@ -1,8 +1,13 @@
 """Routes: every page lies under its language; only what machines ask for stands outside."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+
+# One entrance: the operators' pages have no sign-in of their own, which would know no limit of tries and no
+# second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
