@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import BigIntegerField, Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,6 +34,7 @@ from apps.meetings.signatories import signatories
 from apps.workflow.workflow import Refused, workflow_of
 
 UNPROCESSABLE, CONFLICT = 422, 409
+MOST_KEY = BigIntegerField.MAX_BIGINT  # PostgreSQL compares no key with a greater number
 
 
 def year_of(request: HttpRequest, default: int) -> int:
@@ -136,6 +137,8 @@ class MeetingMixin(LoginRequiredMixin):
     def year(self) -> list[Meeting]:
         """The meeting among those of its group and year, by date, in one query."""
         pk = self.kwargs["pk"]
+        if pk > MOST_KEY:
+            return []
         visible = Meeting.objects.visible_to(self.request.user).of_the_year_of(pk)
         return list(visible.select_related("group__region", "group__organisation", "protocol"))
 
