@@ -39,8 +39,8 @@ def editable_fields(paper: Paper, letter: HandOver, user: Any) -> tuple[str, ...
 def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, reason: str = "") -> None:
     """Store details of a letter, and let the paper follow the newest letter of a step (decision 9).
 
-    Raises `Refused` when a field is not the actor's to enter, or when the date makes the step late and no
-    reason is given; nothing is written then.
+    Raises `Refused` when a field is not the actor's to enter, or when the date makes the step late or cannot
+    be right and no reason is given; nothing is written then.
     """
     workflow = workflow_of(paper)
     paper = workflow.lock(paper)
@@ -53,7 +53,8 @@ def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, 
     letter.save(update_fields=list(values))
     step = workflow.transitions[letter.transition]
     if _counts(letter, paper, step):
-        workflow.redate(Deed(paper, step, actor, moment=timezone.now(), reason=reason, hand_over=letter))
+        moment = timezone.now()
+        workflow.redate(Deed(paper, step, actor, moment=moment, reason=reason, data=values, hand_over=letter))
     said = {"hand_over": changes, "reason": reason} if reason else {"hand_over": changes}
     audit.record(paper, actor, "hand_over_edited", changes=said)
 

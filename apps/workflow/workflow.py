@@ -5,7 +5,7 @@ Locks are taken in one order everywhere: the protocol, papers by id, last the he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.workflow import audit
+from apps.workflow import audit, dating
+from apps.workflow.gaps import Gap
 from apps.workflow.models import AuditEntry, HandOver, Paper
 
 if TYPE_CHECKING:
@@ -31,24 +32,6 @@ HAND_OVER_FIELDS = (
     "signatory_position_ru",
     "is_acting",
 )
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A condition that is not met: an error stops, a warning goes through with a reason.
-
-    `anchor` is the id of the element on the paper's page; `mark` stays on the paper when it is confirmed.
-    """
-
-    code: str
-    message: Text
-    level: str = "error"
-    anchor: str = ""
-    mark: str = ""
-
-    @property
-    def is_error(self) -> bool:
-        return self.level == "error"
 
 
 @dataclass
@@ -85,10 +68,13 @@ class Transition:
     `hand_over` steps store number, date and signatory of the letter that goes with them, `receives` steps the
     number and date under which the acting body registered what it received; `receiver` is the permission of
     those who may add these to a letter later. `confirm` is the question that the page asks. An effect that
-    needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks more.
+    needs input says so itself, by a method `fields()`, and refuses it by `judge(paper, given)`; `form` is the
+    dotted path of a form that asks more.
     `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason
-    and leaves the mark `late`, judged by the date of the document and not by the day of entry. `redated` are
-    the effects by which the paper follows a letter whose date is entered or mended later.
+    and leaves the mark `late`, judged by the date of the document and not by the day of entry. `earliest` is
+    the first day on which its letter can have been written: a date before it, in the future, before that of
+    the letter before, or long before its entry asks for a reason as well (`apps.workflow.dating`).
+    `redated` are the effects by which the paper follows a letter whose date is entered or mended later.
     """
 
     name: str
@@ -104,6 +90,7 @@ class Transition:
     internal: bool = False
     check: Check | None = None
     term: Term | None = None
+    earliest: Term | None = None
     effects: Sequence[Effect] = ()
     redated: Sequence[Effect] = ()
     explanation: Text = ""
@@ -142,19 +129,19 @@ class Workflow[P: Paper]:
             if step.has_button and paper.status in step.sources and user.has_perm(step.permission, paper)
         ]
 
-    def gaps(self, paper: P, name: str, actor: Any, on: date | None = None) -> list[Gap]:
+    def gaps(
+        self, paper: P, name: str, actor: Any, on: date | None = None, entered_on: date | None = None
+    ) -> list[Gap]:
         """List all unmet conditions of a step at once, errors first; `on` is the document's date or today."""
-        step = self.transitions[name]
-        found = [*(step.check(paper, actor) if step.check else ()), *self._lateness(paper, step, on)]
+        step, entered_on = self.transitions[name], entered_on or timezone.localdate()
+        found = [
+            *(step.check(paper, actor) if step.check else ()),
+            *dating.lateness(paper, step, on),
+            *dating.doubts(paper, step, on, entered_on=entered_on),
+        ]
         return sorted(found, key=lambda gap: not gap.is_error)
 
-    def _lateness(self, paper: P, step: Transition, on: date | None) -> Iterator[Gap]:
-        due = step.term(paper) if step.term else None
-        if due and (on or timezone.localdate()) > due:
-            message = _("The recommended date has passed: {date}").format(date=due.strftime("%d.%m.%Y"))
-            yield Gap("late", message, level="warning", mark="late")
-
-    def perform(
+    def perform(  # noqa: PLR0913 - a step is told this much
         self,
         paper: P,
         name: str,
@@ -165,9 +152,11 @@ class Workflow[P: Paper]:
         basis: models.Model | None = None,
         data: dict[str, Any] | None = None,
         expected_version: int | None = None,
+        entered_on: date | None = None,
     ) -> P:
         """Take one step, whole or not at all, and return the paper as it now stands.
 
+        `entered_on` is the day by which the letter's date is judged: today, unless a past is built anew.
         Raises `Refused`: the state has moved on, a right, comment, decision or reason is missing, or the
         check found errors. All is judged on the locked row, never on the instance that was passed.
         """
@@ -184,7 +173,7 @@ class Workflow[P: Paper]:
                 basis=basis,
                 data=data or {},
             )
-            self._judge(deed, expected_version)
+            self._judge(deed, expected_version, entered_on)
             self._mark(deed)
             if step.hand_over or step.receives:
                 deed.hand_over = self._hand_over(deed)
@@ -202,18 +191,22 @@ class Workflow[P: Paper]:
     def redate(self, deed: Deed) -> None:
         """Let the paper follow the letter of a step taken before: its dates, and whether it was late.
 
-        The caller holds the paper's lock. Raises `Refused` when the date makes the step late and no reason
-        is given.
+        The caller holds the paper's lock. Raises `Refused` when the date makes the step late, or cannot be
+        right, and no reason is given.
         """
-        step, paper = deed.transition, deed.paper
-        late = [*self._lateness(paper, step, deed.dated)]
-        was_late = paper.has_mark("late", step.name)
-        if late and not was_late and not deed.reason:
-            raise Refused(_("Some conditions are not met: confirm with a reason."), code="reason", gaps=late)
-        if late and not was_late:
-            paper.add_mark("late", deed.reason, step.name)
-        elif was_late and not late:
-            paper.drop_mark("late", step.name)
+        step, paper, letter = deed.transition, deed.paper, deed.hand_over
+        gaps, judged = [*dating.lateness(paper, step, deed.dated)], {dating.LATE}
+        if letter and "outgoing_date" in deed.data:
+            entered_on = timezone.localdate(letter.moment)
+            gaps += dating.doubts(paper, step, letter.outgoing_date, entered_on=entered_on, letter=letter)
+            judged.add(dating.DOUBTFUL)
+        new = [gap for gap in gaps if not paper.has_mark(gap.mark, step.name)]
+        if new and not deed.reason:
+            raise Refused(_("Some conditions are not met: confirm with a reason."), code="reason", gaps=new)
+        for gap in new:
+            paper.add_mark(gap.mark, deed.reason, step.name)
+        for code in judged - {gap.mark for gap in gaps}:
+            paper.drop_mark(code, step.name)
         for effect in step.redated:
             effect(deed)
         paper.version += 1
@@ -223,7 +216,7 @@ class Workflow[P: Paper]:
         """Fetch the paper anew and keep everybody else from it until the transaction ends."""
         return self.model._default_manager.select_for_update(of=("self",)).get(pk=paper.pk)
 
-    def _judge(self, deed: Deed, expected_version: int | None) -> None:
+    def _judge(self, deed: Deed, expected_version: int | None, entered_on: date | None) -> None:
         step, paper = deed.transition, deed.paper
         if not deed.actor.has_perm(step.permission, paper):
             raise Refused(_("You have no right to this step."), code="forbidden")
@@ -235,7 +228,8 @@ class Workflow[P: Paper]:
             raise Refused(_("Write a comment: this step is not taken without one."), code="comment")
         if step.decision and deed.basis is None:
             raise Refused(_("This step is taken by a signed decision of the group."), code="decision")
-        gaps = self.gaps(paper, step.name, deed.actor, deed.data.get("outgoing_date"))
+        on = deed.data.get("outgoing_date")
+        gaps = self.gaps(paper, step.name, deed.actor, on, entered_on)
         if any(gap.is_error for gap in gaps):
             raise Refused(_("The step cannot be taken: mend what is listed."), code="errors", gaps=gaps)
         if gaps and not deed.reason:

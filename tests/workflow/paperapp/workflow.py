@@ -44,13 +44,16 @@ STEPS = (
         receiver="paperapp.review_memo",
         check=has_everything,
         term=lambda memo: memo.due_on,
+        earliest=lambda memo: memo.begun_on,
         effects=(write_note, keep_scan, break_on_order),
         redated=(note_date,),
         explanation="The reviewer sees it at once.",
         confirm="Send the memo?",
     ),
     Transition("recall", "Recall", ("sent",), "draft", "paperapp.send_memo"),
-    Transition("return", "Send back", ("sent",), "returned", "paperapp.review_memo", comment=True),
+    Transition(
+        "return", "Send back", ("sent",), "returned", "paperapp.review_memo", comment=True, hand_over=True
+    ),
     Transition("take_in", "Take in", ("sent",), None, "paperapp.review_memo", receives=True),
     Transition("recommend", "Recommend", ("draft", "sent"), None, "paperapp.send_memo", decision=True),
     Transition("agree", "Agree", ("sent",), "agreed", "paperapp.review_memo", internal=True),
