@@ -4,10 +4,12 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from apps.accounts.models import Role
 from apps.goals.models import Goal, Indicator, Observation, Series, Target
+from apps.monitoring.forms import MonthField
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.workflow.models import AuditEntry, Remark
 from tests.factories.meetings import MemberFactory, WorkingGroupFactory
@@ -200,6 +202,13 @@ def test_cells_are_saved_one_by_one_and_answered_with_their_row(report, staff, c
     [saved] = answer.json()["cells"]
     assert (saved["state"], saved["value"]) == ("saved", "5,0")
     assert f'id="line-{line.pk}"' in answer.json()["rows"][str(line.pk)]["html"]
+
+
+@pytest.mark.parametrize("text", ["31.02.2027", "2027-02-31", "00.04.2027", "32.01.2027"])
+def test_a_day_that_is_in_no_calendar_is_no_month(text):
+    with pytest.raises(ValidationError):
+        MonthField().clean(text)
+    assert MonthField().clean("28.02.2027") == datetime.date(2027, 2, 1)
 
 
 def test_a_month_is_taken_from_a_picker_and_from_a_keyboard(report, staff, client):
