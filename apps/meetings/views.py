@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import BigIntegerField, Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -268,7 +268,11 @@ class ProtocolAttach(MeetingMixin, FormView):
         return super().get_context_data(meeting=self.meeting, protocol=self.meeting.protocol, **kwargs)
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
-        planning.attach(self.meeting.protocol, form, self.request.user)
+        try:
+            planning.attach(self.meeting.protocol, form, self.request.user)
+        except ValidationError as refused:
+            form.add_error("file", refused)
+            return self.form_invalid(form)
         messages.success(self.request, _("The file is attached."))
         return redirect(f"{self.meeting.get_absolute_url()}#p5")
 
