@@ -127,6 +127,13 @@ class OnPaperForm(BeginForm):
         label=_("kind of the act"), choices=WorkingGroup.ActKind, initial=WorkingGroup.ActKind.RESOLUTION
     )
     scan = AttachmentField(required=False)
+    reason = forms.CharField(
+        label=_("Why there is no scan"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stays on the paper as a mark."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +143,15 @@ class OnPaperForm(BeginForm):
         self.fields["outgoing_date"].required = True
         self.initial["year"] = timezone.localdate().year
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody has approved the list here, so that the act itself speaks for it, or whoever enters it."""
+        given = super().clean() or self.cleaned_data
+        is_entered = "preview" not in self.data and "scan" not in self.errors
+        if is_entered and not given.get("scan") and not given.get("reason", "").strip():
+            self.add_error("scan", _("Attach the scan of the act, or write below why there is none."))
+        return given
+
     @property
     def data_for_deed(self) -> dict[str, Any]:
-        apart = {"organisation", "year", "rows"}
+        apart = {"organisation", "year", "rows", "reason"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}

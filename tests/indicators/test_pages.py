@@ -450,10 +450,22 @@ def test_list_approved_on_paper_is_entered_whole(client, akimat, staff, data_dir
     assert "act.pdf" in page
 
 
+def test_list_on_paper_without_its_scan_says_why(client, akimat, staff):
+    given = {"organisation": akimat.pk, "year": "2026", "rows": BLOCK, "act_kind": "order"}
+    given |= {"outgoing_number": "1", "outgoing_date": "12.06.2026"}
+    refused = client.post("/ru/lists/on-paper/", given | {"reason": "  "})
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"scan"}
+    assert not IndicatorList.objects.exists()
+    client.post("/ru/lists/on-paper/", given | {"reason": "Сканер сломан"})
+    [mark] = IndicatorList.objects.get().marks
+    assert (mark["code"], mark["reason"]) == ("retrospective", "Сканер сломан")
+
+
 @pytest.mark.parametrize("wrong", [{"rows": ""}, {"outgoing_date": ""}, {"rows": "1.2.1\tа\tә\t7"}])
 def test_list_on_paper_that_lacks_something_is_asked_for(client, akimat, staff, wrong):
     given = {"organisation": akimat.pk, "year": "2026", "rows": BLOCK, "act_kind": "order"}
-    given |= {"outgoing_number": "1", "outgoing_date": "12.06.2026"} | wrong
+    given |= {"outgoing_number": "1", "outgoing_date": "12.06.2026", "reason": "Сканер сломан"} | wrong
     assert client.post("/ru/lists/on-paper/", given).status_code == 422
     assert not IndicatorList.objects.exists()
 

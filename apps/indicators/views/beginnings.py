@@ -111,5 +111,9 @@ class IndicatorListOnPaper(BeginMixin, FormView):
         paper = drafting.begin(given["organisation"], given["year"], actor=self.request.user)
         ItemTable(paper, self.request.user).add(rows_to_add(pasted), action="pasted")
         return indicator_list_workflow.perform(
-            paper, "register_on_paper", actor=self.request.user, data=form.data_for_deed
+            paper,
+            "register_on_paper",
+            actor=self.request.user,
+            reason=given["reason"],
+            data=form.data_for_deed,
         )
