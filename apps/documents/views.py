@@ -58,6 +58,8 @@ class PaperFileView(FileView):
         paper = self.paper = get_object_or_404(visible(kinds[kind], request), pk=pk)
         if document := kinds[kind].latest(paper):
             return kept_file(document, language, format).response(request)
+        if not paper.opens_to(request.user):
+            raise Http404
         return HttpResponse(
             render_draft(paper, kind, language, format),
             content_type=CONTENT_TYPES[format],

@@ -22,14 +22,16 @@ class Paper(models.Model):
     `marks` are conditions of the order that were not met and went through with a reason (point 1).
 
     What the kernel cannot know, a paper says in class attributes: who may write and resolve remarks, who may
-    answer them, in which states (any, when empty), the state whose entering begins a round of remarks, the
-    words for its own entries of history, and the models of its
-    lines and other parts, whose field names the history shows.
+    answer them, in which states (any, when empty), which of several reviewing sides has its turn in a state,
+    the state whose entering begins a round of remarks, the words for its own entries of history, the models
+    of its lines and other parts, whose field names the history shows, the `place` that its title leaves out.
     """
 
+    place: ClassVar[Any] = ""
     remark_permission: ClassVar[str] = ""
     answer_permission: ClassVar[str] = ""
     remark_states: ClassVar[tuple[str, ...]] = ()
+    remark_sides: ClassVar[Mapping[str, str]] = {}
     round_state: ClassVar[str] = ""
     history_words: ClassVar[Mapping[str, Any]] = {}
     line_model: ClassVar[type[models.Model] | None] = None
@@ -49,6 +51,15 @@ class Paper(models.Model):
     def audit_chain(self) -> str:
         """Name the chain of history that this paper belongs to."""
         raise NotImplementedError(f"{type(self).__name__} names its audit chain")
+
+    @property
+    def full_title(self) -> str:
+        """The title with the place, for pages and messages on which papers of many places meet."""
+        return f"{self.title}. {self.place}" if self.place else str(self.title)  # type: ignore[attr-defined]
+
+    def opens_to(self, _user: Any) -> bool:
+        """Say whether one who may see the paper sees it as it stands now, or only as it was issued."""
+        return True
 
     def issuer_of(self, _transition: str) -> str:
         """Name whose chancellery numbers the letter of a step: within it a number is used once a year."""
@@ -71,9 +82,18 @@ class Paper(models.Model):
         """Name the actor's seat in a body that handles this paper, where such bodies exist."""
         return ""
 
+    @property
+    def remark_side(self) -> str:
+        """The reviewing side that has its turn now, where there are several."""
+        return self.remark_sides.get(self.status, "")
+
     def may_remark(self, user: Any) -> bool:
-        """Say whether the person may write and resolve remarks now."""
+        """Say whether the person may write remarks now."""
         return self._open_to(user, self.remark_permission)
+
+    def may_resolve(self, user: Any, remark: Remark) -> bool:
+        """Say whether the person may settle a remark now; those of another side are not theirs to settle."""
+        return self.may_remark(user) and remark.side in {"", self.remark_side}
 
     def may_answer(self, user: Any) -> bool:
         """Say whether the person may answer remarks now."""
@@ -255,6 +275,7 @@ class Remark(models.Model):
     field = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MUST)
     round = models.PositiveSmallIntegerField(default=1)
+    side = models.CharField(max_length=20, blank=True)
     text = models.TextField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

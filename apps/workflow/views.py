@@ -16,8 +16,8 @@ from django.views.generic.base import ContextMixin
 
 from apps.workflow import letters, remarks
 from apps.workflow.forms import AnswerForm, HandOverForm, RemarkForm, TransitionForm
-from apps.workflow.history import told
-from apps.workflow.models import AuditEntry, AuditEntryQuerySet, HandOver, Remark
+from apps.workflow.history import entries_for, told
+from apps.workflow.models import AuditEntryQuerySet, HandOver, Remark
 from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflows
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -102,7 +102,7 @@ class TransitionView(PaperMixin, FormView):
         except Refused as refusal:
             again = {"reason": self._ask_for_reason, "stale": self._ask_once_more}
             return again.get(refusal.code, self._refuse)(refusal)
-        messages.success(self.request, f"{paper.title}: {self.workflow.states(paper.status).label}")
+        messages.success(self.request, f"{paper.full_title}: {self.workflow.states(paper.status).label}")
         return redirect(paper.get_absolute_url())
 
     def form_invalid(self, form: TransitionForm) -> HttpResponse:
@@ -138,7 +138,7 @@ class HistoryView(PaperMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self) -> AuditEntryQuerySet:
-        return AuditEntry.objects.of(self.paper).order_by("-pk")
+        return entries_for(self.request.user, self.paper).order_by("-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -232,7 +232,7 @@ class RemarkResolveView(RowMixin, View):
     http_method_names = ("post",)
 
     def post(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        if not self.paper.may_remark(self.request.user):
+        if not self.paper.may_resolve(self.request.user, self.row):
             raise Http404
         try:
             remarks.resolve(self.row, self.paper, self.request.user)

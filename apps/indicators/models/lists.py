@@ -141,6 +141,10 @@ class IndicatorList(Paper):
         )
 
     @property
+    def place(self) -> str:  # type: ignore[override]
+        return self.region.name
+
+    @property
     def audit_chain(self) -> str:
         return self.region_id
 
