@@ -36,14 +36,15 @@ def doubts(
     """Yield what speaks against the date `on` of a letter: at most one gap.
 
     It lies ahead, before the letter that went before or the step's `earliest` day, or more than 60 days
-    before its entry in the portal. What is entered afterwards from paper (`internal`) is old by its nature.
+    before its entry in the portal. A letter of the very day on which it is entered is never too early: there
+    it is. What is entered afterwards from paper (`internal`) is old by its nature.
     """
     if on is None:
         return
     earliest = max(filter(None, (_before(paper, letter), step.earliest and step.earliest(paper))), default=on)
     if on > timezone.localdate():
         yield _gap(DOUBTFUL, _("The date of the letter lies ahead: {date}"), date=on)
-    elif on < earliest:
+    elif on < min(earliest, entered_on):
         words = _("The letter is dated {date}, earlier than it could be written: {earliest}")
         yield _gap(DOUBTFUL, words, date=on, earliest=earliest)
     elif not step.internal and (entered_on - on).days > LONG_DAYS:

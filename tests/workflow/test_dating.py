@@ -83,6 +83,14 @@ def test_letter_is_not_written_before_the_one_that_it_follows(memo, writer, revi
     assert memo_workflow.perform(sent, "return", **answer, data=on(12)).marks == []
 
 
+def test_letter_of_the_day_of_its_entry_is_never_too_early(memo, writer, time_machine):
+    """A step taken before its time is unusual, but its date is true."""
+    time_machine.move_to("2026-11-26T10:00:00+05:00", tick=False)
+    with pytest.raises(Refused):
+        memo_workflow.perform(memo, "send", actor=writer, data=on(25, 11, 2026))
+    assert memo_workflow.perform(memo, "send", actor=writer, data=on(26, 11, 2026)).marks == []
+
+
 def test_past_that_is_built_anew_is_judged_by_its_own_day(memo, writer):
     day = datetime.date(2027, 1, 14)
     sent = memo_workflow.perform(memo, "send", actor=writer, data={"outgoing_date": day}, entered_on=day)
