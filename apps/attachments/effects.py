@@ -21,6 +21,11 @@ class KeepScan:
     def fields(self) -> dict[str, forms.Field]:
         return {"scan": AttachmentField(required=False)}
 
+    def judge(self, paper: Any, given: dict[str, Any]) -> None:
+        """Raise ValidationError before the step where the paper cannot take the scan in."""
+        if given.get("scan"):
+            Attachment.objects.refuse_too_many(paper)
+
     def __call__(self, deed: Any) -> None:
         """Attach `deed.data["scan"]`, where one was given, to the paper under the name of the step."""
         if scan := deed.data.get("scan"):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,12 +23,22 @@ def random_path(_attachment: Attachment, _name: str) -> str:
     return f"attachments/{name[:2]}/{name}"
 
 
+MOST_FILES = 50
+
+
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of(self, subject: models.Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(subject), object_id=str(subject.pk))
 
+    def refuse_too_many(self, subject: models.Model) -> None:
+        """Raise ValidationError where the paper has as many files as anybody could read."""
+        if self.of(subject).count() >= MOST_FILES:
+            words = _("The paper has {count} files already: no more are taken.").format(count=MOST_FILES)
+            raise ValidationError(words, code="too_many")
+
     def attach(self, subject: models.Model, upload: File[Any], *, purpose: str, user: Any) -> Attachment:
-        """Store an upload beside its paper, or raise ValidationError where its content is not a scan's."""
+        """Store an upload beside its paper; raise ValidationError for too many, or for no scan."""
+        self.refuse_too_many(subject)
         media_type = media_type_of(upload)
         digest = hashlib.sha256()
         for chunk in upload.chunks():

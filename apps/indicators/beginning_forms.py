@@ -157,6 +157,13 @@ class OnPaperForm(BeginForm):
         help_text=_("Empty: the date of the act, but not before 1 January of the year of the list."),
     )
     scan = AttachmentField(required=False)
+    reason = forms.CharField(
+        label=_("Why there is no scan"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stays on the paper as a mark, and in its history."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,7 +175,15 @@ class OnPaperForm(BeginForm):
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or page_language()
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody has approved the list here, so that the act itself speaks for it, or whoever enters it."""
+        given = super().clean() or self.cleaned_data
+        is_entered = "preview" not in self.data and "scan" not in self.errors
+        if is_entered and not given.get("scan") and not given.get("reason", "").strip():
+            self.add_error("scan", _("Attach the scan of the act, or write below why there is none."))
+        return given
+
     @property
     def data_for_deed(self) -> dict[str, Any]:
-        apart = {"organisation", "year", "rows", "language", "rows_other", "published_on"}
+        apart = {"organisation", "year", "rows", "language", "rows_other", "published_on", "reason"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}

@@ -71,6 +71,8 @@ def register(form: OnPaperForm, blocks: Blocks, actor: Any) -> IndicatorList:
     given = form.cleaned_data
     paper = drafting.begin(given["organisation"], given["year"], actor=actor, is_retrospective=True)
     ItemTable(paper, actor).add(blocks.to_add(), action="pasted")
-    paper = indicator_list_workflow.perform(paper, "register_on_paper", actor=actor, data=form.data_for_deed)
+    paper = indicator_list_workflow.perform(
+        paper, "register_on_paper", actor=actor, reason=given["reason"], data=form.data_for_deed
+    )
     since = {"published_on": given["published_on"]}
     return indicator_list_workflow.perform(paper, "publish", actor=actor, data=since)

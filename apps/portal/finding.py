@@ -119,7 +119,7 @@ def _items(user: User, words: str) -> list[Hit]:
 
 
 def _lines(user: User, words: str) -> list[Hit]:
-    rows = ReportLine.objects.filter(report__in=MonitoringReport.objects.visible_to(user)).select_related(
+    rows = ReportLine.objects.filter(report__in=MonitoringReport.objects.read_by(user)).select_related(
         "report__region"
     )
     fields = ("name_kk", "name_ru", "responsible_kk", "responsible_ru", "comment_kk", "comment_ru")

@@ -104,6 +104,9 @@ class TransitionForm(NumberedForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self.warn_of_repeated_number(cleaned)
+        for effect in self.step.effects:
+            if judge := getattr(effect, "judge", None):
+                judge(self.paper, cleaned)
         return cleaned
 
     @property

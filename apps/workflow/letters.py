@@ -51,8 +51,8 @@ def attach(paper: Paper, letter: HandOver, data: dict[str, Any], *, actor: Any) 
 def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, reason: str = "") -> None:
     """Store details of a letter, and let the paper follow the newest letter of a step (ADR 3).
 
-    Raises `Refused` when a field is not the actor's to enter, or when the date makes the step late and no
-    reason is given; nothing is written then.
+    Raises `Refused` when a field is not the actor's to enter, or when the date makes the step late or cannot
+    be right and no reason is given; nothing is written then.
     """
     workflow = workflow_of(paper)
     paper = workflow.lock(paper)
@@ -67,7 +67,8 @@ def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, 
     letter.save(update_fields=list(values))
     step = workflow.transitions[letter.transition]
     if _counts(letter, paper, step):
-        deed = Deed(paper, step, actor, moment=timezone.now(), reason=reason, hand_over=letter)
+        moment = timezone.now()
+        deed = Deed(paper, step, actor, moment=moment, reason=reason, data=values, hand_over=letter)
         workflow.redate(deed)
         said |= deed.changes
     if reason:

@@ -27,18 +27,26 @@ from tests.factories.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
+
+@pytest.fixture(autouse=True)
+def _in_november(time_machine):
+    """The letters of these tests bear dates of these days."""
+    time_machine.move_to("2026-11-20T09:00:00+05:00")
+
+
 STATES = ("draft", "sent", "returned", "agreed", "approved", "published", "superseded")
 # Buttons by state and person; whoever is not named has none. An opened list is not opened or recalled.
 BUTTONS = {
-    "draft": {"staff": {"send"}, "approver": {"send", "approve"}},
+    "draft": {"staff": {"send"}, "substitute": {"send"}, "approver": {"send", "approve"}},
     "sent": {
         "staff": {"recall"},
+        "substitute": {"recall"},
         "approver": {"recall"},
         "reviewer": {"open", "agree", "return_for_rework"},
     },
-    "returned": {"staff": {"send"}, "approver": {"send", "approve"}},
+    "returned": {"staff": {"send"}, "substitute": {"send"}, "approver": {"send", "approve"}},
     "agreed": {"approver": {"approve"}},
-    "approved": {"staff": {"publish"}, "approver": {"publish"}},
+    "approved": {"staff": {"publish"}, "substitute": {"publish"}, "approver": {"publish"}},
     "published": {},
     "superseded": {},
 }
@@ -100,18 +108,18 @@ def test_steps_that_do_not_fit_are_refused_and_write_nothing(akimat, people, sta
 @pytest.mark.parametrize(
     ("step", "state", "allowed"),
     [
-        ("send", "draft", {"staff", "approver"}),
-        ("send", "returned", {"staff", "approver"}),
-        ("recall", "sent", {"staff", "approver"}),
+        ("send", "draft", {"staff", "substitute", "approver"}),
+        ("send", "returned", {"staff", "substitute", "approver"}),
+        ("recall", "sent", {"staff", "substitute", "approver"}),
         ("open", "sent", {"reviewer"}),
         ("agree", "sent", {"reviewer"}),
         ("return_for_rework", "sent", {"reviewer"}),
         ("approve", "agreed", {"approver"}),
         ("approve", "draft", {"approver"}),
-        ("publish", "approved", {"staff", "approver"}),
-        ("recommend", "draft", {"chair", "deputy", "secretary"}),
-        ("recommend", "approved", {"chair", "deputy", "secretary"}),
-        ("register_on_paper", "draft", {"staff", "approver"}),
+        ("publish", "approved", {"staff", "substitute", "approver"}),
+        ("recommend", "draft", {"chair", "deputy", "secretary", "secretary_substitute"}),
+        ("recommend", "approved", {"chair", "deputy", "secretary", "secretary_substitute"}),
+        ("register_on_paper", "draft", {"staff", "substitute", "approver"}),
     ],
 )
 def test_only_the_right_people_take_a_step(akimat, people, step, state, allowed):
@@ -259,7 +267,7 @@ def test_list_goes_back_with_a_comment_and_is_opened_anew(akimat, people):
     paper = perform(paper, "return_for_rework", people["reviewer"], comment="Пысықтаңыз", data=LETTER)
     assert (paper.status, paper.is_editable) == ("returned", True)
     told = Notification.objects.filter(kind="list_return_for_rework")
-    assert {one.recipient for one in told} == {people["staff"], people["approver"]}
+    assert {one.recipient for one in told} == {people[name] for name in ("staff", "substitute", "approver")}
     assert told[0].body_kk == "Пысықтаңыз"
     paper = perform(paper, "send", people["staff"], reason="қайта")
     assert (paper.status, paper.opened_at) == ("sent", None)
@@ -277,6 +285,7 @@ def test_open_obligatory_remark_is_confirmed_at_agreement(akimat, people):
     assert paper.mark_codes == {"open_remarks"}
     assert {one.recipient for one in Notification.objects.filter(kind="list_agree")} == {
         people["staff"],
+        people["substitute"],
         people["approver"],
     }
 

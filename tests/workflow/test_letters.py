@@ -49,7 +49,8 @@ def test_date_within_the_term_takes_the_mark_away(sent_late, writer):
     )
 
 
-def test_date_after_the_term_asks_for_a_reason_and_leaves_the_mark(sent_in_time, writer):
+def test_date_after_the_term_asks_for_a_reason_and_leaves_the_mark(sent_in_time, writer, time_machine):
+    time_machine.move_to("2027-01-20T10:00:00+05:00")
     letter, given = HandOver.objects.get(), {"outgoing_date": TOO_LATE}
     with pytest.raises(Refused) as refusal:
         letters.mend(sent_in_time, letter, given, actor=writer)
@@ -84,7 +85,8 @@ def test_receiver_cannot_enter_what_the_sender_gave(sent_in_time, reviewer):
     assert HandOver.objects.get().outgoing_number == ""
 
 
-def test_page_asks_for_the_reason_and_keeps_what_was_typed(sent_in_time, writer, signed_in):
+def test_page_asks_for_the_reason_and_keeps_what_was_typed(sent_in_time, writer, signed_in, time_machine):
+    time_machine.move_to("2027-01-20T10:00:00+05:00")
     url = reverse("workflow:handover_edit", args=[HandOver.objects.get().pk])
     typed = {"outgoing_number": "12-3/145", "outgoing_date": "18.01.2027"}
     client = signed_in(writer)

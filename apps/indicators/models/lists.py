@@ -149,6 +149,10 @@ class IndicatorList(Paper):
         )
 
     @property
+    def place(self) -> str:
+        return self.region.name
+
+    @property
     def audit_chain(self) -> str:
         return self.region_id
 
