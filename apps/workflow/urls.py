@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.workflow import views
+from apps.workflow import letter_views, views
 
 app_name = "workflow"
 urlpatterns = [
@@ -11,6 +11,6 @@ urlpatterns = [
     path("<str:model>/<int:pk>/remarks/", views.RemarkCreateView.as_view(), name="remark_create"),
     path("remarks/<int:pk>/answer/", views.RemarkAnswerView.as_view(), name="remark_answer"),
     path("remarks/<int:pk>/resolve/", views.RemarkResolveView.as_view(), name="remark_resolve"),
-    path("letters/<int:pk>/", views.HandOverEditView.as_view(), name="handover_edit"),
-    path("letters/<int:pk>/attach/", views.HandOverAttachView.as_view(), name="handover_attach"),
+    path("letters/<int:pk>/", letter_views.HandOverEditView.as_view(), name="handover_edit"),
+    path("letters/<int:pk>/attach/", letter_views.HandOverAttachView.as_view(), name="handover_attach"),
 ]

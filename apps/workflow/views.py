@@ -10,15 +10,14 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView, View
 from django.views.generic.base import ContextMixin
 
-from apps.workflow import letters, remarks
-from apps.workflow.forms import AnswerForm, HandOverForm, LaterFileForm, RemarkForm, TransitionForm
+from apps.workflow import remarks
+from apps.workflow.forms import AnswerForm, RemarkForm, TransitionForm
 from apps.workflow.history import told
 from apps.workflow.models import AuditEntry, AuditEntryQuerySet, HandOver, Remark
-from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflow_of, workflows
+from apps.workflow.workflow import Gap, Refused, Transition, Workflow, workflows
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -241,75 +240,3 @@ class RemarkResolveView(RowMixin, View):
         except Refused as refused:
             messages.error(self.request, str(refused.message))
         return redirect(f"{self.paper.get_absolute_url()}#remark-{self.row.pk}")
-
-
-class LetterFormView(RowFormView):
-    """A form about a letter, open to its two sides."""
-
-    model = HandOver
-
-    @cached_property
-    def allowed(self) -> tuple[str, ...]:
-        return letters.editable_fields(self.paper, self.row, self.request.user)
-
-    @property
-    def step(self) -> Transition:
-        return workflow_of(self.paper).transitions[self.row.transition]
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.allowed:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-
-class HandOverAttachView(LetterFormView):
-    """Keep the scan of a letter that has gone, or come, without it."""
-
-    template_name = "workflow/handover_attach.html"
-    form_class = LaterFileForm
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and self.allowed and not letters.later_effects(self.step):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        del kwargs["instance"]
-        return {**kwargs, "effects": letters.later_effects(self.step)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(step=self.step, **kwargs)
-
-    def form_valid(self, form: LaterFileForm) -> HttpResponse:
-        try:
-            letters.attach(self.paper, self.row, form.cleaned_data, actor=self.request.user)
-        except Refused as refused:
-            form.add_error(None, str(refused.message))
-            return self.form_invalid(form)
-        messages.success(self.request, _("The file is attached."))
-        return redirect(self.paper.get_absolute_url())
-
-
-class HandOverEditView(LetterFormView):
-    """Complete a letter's numbers and dates: each side enters those that its own chancellery gave."""
-
-    template_name = "workflow/handover_form.html"
-    form_class = HandOverForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "allowed": self.allowed, "step": self.step}
-
-    def form_valid(self, form: HandOverForm) -> HttpResponse:
-        names = [name for name in form.changed_data if name in self.allowed]
-        if not names:
-            return redirect(self.paper.get_absolute_url())
-        values = {name: form.cleaned_data[name] for name in names}
-        reason = form.cleaned_data.get("reason", "")
-        try:
-            letters.mend(self.paper, self.row, values, actor=self.request.user, reason=reason)
-        except Refused as refused:
-            form.ask_for_reason(refused)
-            return self.form_invalid(form)
-        messages.success(self.request, _("The letter’s details are stored."))
-        return redirect(self.paper.get_absolute_url())
