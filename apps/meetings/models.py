@@ -267,7 +267,7 @@ class Protocol(Paper):
         return dated_paper(gettext("protocol"), self.number or "–", self.dated or self.meeting.held_on)
 
     @property
-    def place(self) -> str:  # type: ignore[override]
+    def place(self) -> str:
         return self.meeting.group.region.name
 
     @property

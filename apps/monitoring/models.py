@@ -138,7 +138,7 @@ class MonitoringReport(Paper):
         return _("Report for {year}").format(year=self.year)
 
     @property
-    def place(self) -> str:  # type: ignore[override]
+    def place(self) -> str:
         return self.region.name
 
     @property

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from apps.workflow.gaps import Gap
 from apps.workflow.models import HandOver, Paper

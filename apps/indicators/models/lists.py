@@ -141,7 +141,7 @@ class IndicatorList(Paper):
         )
 
     @property
-    def place(self) -> str:  # type: ignore[override]
+    def place(self) -> str:
         return self.region.name
 
     @property
