@@ -79,8 +79,8 @@ class FormErrorMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         shown: dict[str, Any] = response.context_data or {}
-        form = shown.get("form") or getattr(shown.get("adminform"), "form", None)
-        is_refused = bool(shown.get("errors")) or bool(form is not None and form.is_bound and form.errors)
+        form: Any = shown.get("form") or getattr(shown.get("adminform"), "form", None)
+        is_refused = bool(shown.get("errors")) or bool(getattr(form, "is_bound", False) and form.errors)
         is_success = request.method == "POST" and response.status_code == 200  # noqa: PLR2004 - OK
         if is_refused and is_success and not getattr(request, "htmx", False):
             response.status_code = UNPROCESSABLE

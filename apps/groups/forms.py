@@ -96,9 +96,10 @@ class MemberForm(forms.ModelForm):
             return user
         region = self.group.region
         near = {region.pk, region.parent_id, None}
+        bodies = [held.organisation for held in user.assignments]
         is_near = any(
-            held.region_code in near or getattr(held.organisation.region, "parent_id", None) == region.pk
-            for held in user.assignments
+            body.region is None or body.region_id in near or body.region.parent_id == region.pk
+            for body in bodies
         )
         return user if is_near else None
 

@@ -45,7 +45,7 @@ def somebody(compose_services):
 def hold_meeting(secretary: Clerk, number: str) -> None:
     secretary.go("meetings")
     secretary.follow("set a date")
-    secretary.press("set the date", held_on=f"{today():%d.%m.%Y}", starts_at="15:00")
+    secretary.press("set the date", held_on=f"{today():%d.%m.%Y}", starts_at="15:00", is_another="on")
     [waiting] = {one.get("value") for one in secretary.page.xpath(".//input[@name='papers']")}
     secretary.press("take up papers", papers=waiting)
     secretary.press("others present")

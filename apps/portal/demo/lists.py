@@ -147,4 +147,5 @@ def return_with_remarks(cast: Cast, paper: IndicatorList, on: datetime.date) -> 
         actor=cast.reviewer,
         comment="Тізбені ескертулер бойынша пысықтаңыз. / Доработайте перечень по замечаниям.",
         data=letter(f"08-2/{paper.pk + 5200}", on, cast.administrator),
+        entered_on=on,
     )
