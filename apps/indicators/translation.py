@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from apps.documents.effects import reissue_papers
 from apps.documents.models import IssuedDocument
-from apps.grid.tables import Outcome
 from apps.indicators.forms import TRANSLATED, ItemForm, missing_texts
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.indicators.tables import ItemTable
@@ -43,9 +44,15 @@ class TranslationTable(ItemTable):
         is_settled = paper.is_retrospective and paper.status in paper.SETTLED
         return bool(is_settled and self.actor.has_perm("indicators.edit_list", paper))
 
-    def after_save(self, outcome: Outcome) -> None:
+    def record(self, paper: IndicatorList, changes: dict[str, Any]) -> None:
+        super().record(paper, {**changes, **self._reissued(paper)})
+
+    def _reissued(self, paper: IndicatorList) -> dict[str, Any]:
         """Issue the paper anew under the step that issued it last; the earlier issue stays."""
-        last = IssuedDocument.objects.light().of(outcome.paper).first()
-        if last and last.transition in indicator_list_workflow.transitions:
-            step = indicator_list_workflow.transitions[last.transition]
-            reissue_papers(Deed(outcome.paper, step, self.actor, moment=outcome.moment))
+        last = IssuedDocument.objects.light().of(paper).first()
+        if last is None or last.transition not in indicator_list_workflow.transitions:
+            return {}
+        step = indicator_list_workflow.transitions[last.transition]
+        deed = Deed(paper, step, self.actor, moment=timezone.now())
+        reissue_papers(deed)
+        return deed.changes

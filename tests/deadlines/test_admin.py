@@ -50,7 +50,7 @@ def test_operator_moves_a_date_and_the_papers_history_tells_of_it(client, deadli
 
 def test_date_is_not_moved_without_a_basis(client, deadline, operator):
     client.force_login(operator)
-    assert move(client, deadline, move_reason="").status_code == 200
+    assert move(client, deadline, move_reason="").status_code == 422
     assert deadline.due_on == FIRST
 
 

@@ -106,11 +106,11 @@ def test_field_that_is_no_more_does_not_break_the_page(client, staff, item):
     assert f'id="line-{item.pk}-target"' in page.text
 
 
-@pytest.mark.parametrize("value", ["a\x00b", "<b>ә</b>", "ә" * 2000, '"; DROP TABLE', "=1+1"])
+@pytest.mark.parametrize("value", ["<b>ә</b>", "ә" * 2000, '"; DROP TABLE', "=1+1"])
 def test_hostile_text_is_stored_as_text(client, staff, item, value):
     assert send(client, item, cell(item, "regional_kk", value, item.regional_kk)).status_code == 200
     item.refresh_from_db()
-    assert item.regional_kk == value.replace("\x00", "")
+    assert item.regional_kk == value
     page = client.get(item.indicator_list.get_absolute_url())
     assert b"<b>\xd3\x99</b>" not in page.content
 

@@ -46,6 +46,7 @@ def given(akimat):
         "act_kind": "resolution",
         "outgoing_number": "17-1/12",
         "outgoing_date": "12.06.2026",
+        "reason": "Сканер сломан",
     }
 
 
@@ -75,6 +76,16 @@ def test_scan_is_asked_for_when_the_rows_have_been_seen(client, given, staff):
     refused = client.post(HERE, given | {"scan": SimpleUploadedFile("act.pdf", b"no pdf")})
     assert refused.status_code == 422
     assert 'type="file"' in refused.content.decode()
+
+
+def test_list_without_its_scan_says_why(client, given, staff):
+    refused = client.post(HERE, given | {"reason": "  "})
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"scan"}
+    assert not IndicatorList.objects.exists()
+    client.post(HERE, given)
+    [mark] = IndicatorList.objects.get().marks
+    assert (mark["code"], mark["reason"]) == ("retrospective", "Сканер сломан")
 
 
 @pytest.mark.parametrize("wrong", [{"rows": ""}, {"outgoing_date": ""}, {"rows": "1.2.1\tа\tә\t7"}])
@@ -162,12 +173,15 @@ def test_missing_texts_are_added_and_the_paper_is_issued_anew(client, entered, s
         "Доля населения области",
         "не менее 90",
     )
+    newest, first = IssuedDocument.objects.of(entered)
     entry = AuditEntry.objects.of(entered).latest("pk")
     assert (entry.action, entry.changes) == (
         "translated",
-        {f"line:{item.pk}": {"regional_kk": ["", "Облыс халқының үлесі"]}},
+        {
+            f"line:{item.pk}": {"regional_kk": ["", "Облыс халқының үлесі"]},
+            "issued": {"list": newest.sha256},
+        },
     )
-    newest, first = IssuedDocument.objects.of(entered)
     assert len(newest.snapshot["missing"]["kk"]) == len(first.snapshot["missing"]["kk"]) - 1
 
 

@@ -128,7 +128,7 @@ def test_saved_cell_brings_back_everything_that_its_row_says(client, akimat, peo
     assert row.strip() in client.get(paper.get_absolute_url()).text
     assert f'id="n-{again.pk}" href="rows/{again.pk}/">2.</a>' in row
     assert "Ескертулер: 1" in row
-    assert "Осы индикатор тізбеде екі рет тұр." in row
+    assert "Осы индикатор тізбеде екі рет кездеседі." in row
     assert first.pk
 
 
@@ -227,7 +227,7 @@ def test_open_list_is_checked_before_it_is_sent(client, paper, staff, language):
     assert {"kk": "Тексеру қажет 1", "ru": "На проверку 1"}[language] in text
     text = client.get(asked).content.decode()
     assert said("send", language) in text
-    assert {"kk": "<b>Тексеру қажет: ", "ru": "<b>Требуют проверки: "}[language] in text
+    assert {"kk": "<b>Тексеру қажет</b>", "ru": "<b>Проверьте</b>"}[language] in text
     assert f"#line-{same.pk}" in text
 
 

@@ -10,7 +10,7 @@ from apps.indicators.workflow import indicator_list_workflow
 from apps.monitoring import campaign
 from apps.monitoring.models import MonitoringReport
 from apps.organisations import fixtures
-from apps.organisations.models import Organisation, Region
+from apps.organisations.models import Organisation
 from apps.workflow.models import AuditEntry
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.indicators.test_pages import url
@@ -155,7 +155,7 @@ def test_day_in_force_by_itself(akimat, people, year, from_act, wanted):
 @time_machine.travel(NOVEMBER)
 def test_report_of_the_running_year_follows_its_own_list(people):
     fixtures.load()
-    akimat = Organisation.objects.akimat_of(Region.objects.get(pk="150000000"))
+    akimat = Organisation.objects.get(kind="akimat", region="150000000")
     running = publish(approved(akimat, 2026), people["staff"], "2026-01-10")
     campaign.open_year(2026)
     coming = publish(approved(akimat, 2027), people["staff"])

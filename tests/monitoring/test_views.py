@@ -239,7 +239,7 @@ def test_a_saved_cell_brings_back_everything_that_its_row_says(akimat, staff, cl
     cell = {"line": line.pk, "field": "fact", "value": "5,0", "was": "4,7"}
     answer = client.post(address, {"cells": [cell]}, content_type="application/json")
     row = answer.json()["rows"][str(line.pk)]["html"]
-    assert "Замечания: 1" in row
+    assert "Замечаний: 1" in row
     assert row.strip() in client.get(page_of(report)).text
 
 

@@ -76,6 +76,7 @@ def test_index_shows_reference_data_and_accounts_and_no_papers(operator):
         "accounts.RoleAssignment",
         "accounts.Substitution",
         "accounts.User",
+        "deadlines.Deadline",
         "goals.Goal",
         "goals.Indicator",
         "goals.Observation",

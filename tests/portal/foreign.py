@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from apps.accounts.models import Role
 from apps.attachments.models import Attachment
 from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds as paper_kinds
 from apps.notifications.models import Notification
 from apps.workflow import audit
 from apps.workflow.models import AuditEntry, HandOver, Remark
@@ -32,6 +33,7 @@ from tests.factories.people import OrganisationFactory, RegionFactory, person
 CANARY = "Қанарей-канарейка"
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 HUGE = 10**25
+KINDS = {"indicatorlist": "list", "monitoringreport": "report", "protocol": "protocol"}
 
 
 @dataclass
@@ -102,8 +104,7 @@ def _surround(paper: Any, user: Any, canary: str) -> None:
     Remark.objects.create(paper=paper, author=user, text=f"Ескерту {canary}")
     with transaction.atomic():
         audit.record(paper, user, "edit", comment=f"Түсінік {canary}")
-    kind = {"indicatorlist": "list", "monitoringreport": "report", "protocol": "protocol"}
-    IssuedDocument.objects.issue(paper, kind[paper._meta.model_name])
+    paper_kinds[KINDS[paper._meta.model_name]].issue(paper)
     Notification.objects.create(
         recipient=user,
         language="ru",
@@ -144,9 +145,8 @@ def places_of(one: World) -> dict[str, list[dict[str, Any]]]:
         for place, paper in zip(papers, one.papers, strict=True)
         for name in workflow_of(paper).transitions
     ]
-    kinds = {"indicatorlist": "list", "monitoringreport": "report", "protocol": "protocol"}
     form = {"language": "ru", "format": "xlsx"}
-    files = [{"kind": kinds[paper._meta.model_name], "pk": paper.pk, **form} for paper in one.papers]
+    files = [{"kind": KINDS[paper._meta.model_name], "pk": paper.pk, **form} for paper in one.papers]
 
     def around(model: Any) -> list[dict[str, Any]]:
         return [{"pk": row.pk} for paper in one.papers for row in model.objects.of(paper)]
@@ -164,6 +164,7 @@ def places_of(one: World) -> dict[str, list[dict[str, Any]]]:
         "indicators:indicatorlist_cells": lists,
         "indicators:indicatorlist_add": lists,
         "indicators:indicatorlist_paste": lists,
+        "indicators:indicatorlist_translation": lists,
         "indicators:indicatorlistitem_update": rows,
         "meetings:meeting_detail": meetings,
         "meetings:meeting_cancel": meetings,
@@ -181,6 +182,7 @@ def places_of(one: World) -> dict[str, list[dict[str, Any]]]:
         "workflow:remark_answer": around(Remark),
         "workflow:remark_resolve": around(Remark),
         "workflow:handover_edit": around(HandOver),
+        "workflow:handover_attach": around(HandOver),
     }
 
 
