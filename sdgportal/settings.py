@@ -12,23 +12,21 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from sdgportal import logs
-from sdgportal.environment import embedded_secret_key, mailer, require_production_settings
+from sdgportal import environment, logs
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-PRODUCTION = env.bool("PRODUCTION", default=False)
-DEBUG = env.bool("DEBUG", default=False)
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+PRODUCTION = environment.switch("PRODUCTION")
+DEBUG = environment.switch("DEBUG")
 if PRODUCTION:
-    require_production_settings()
+    environment.require_production_settings()
+DATA_DIR = environment.folder(Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve())
 
-SECRET_KEY = env("SECRET_KEY", default="") or embedded_secret_key(DATA_DIR)
+SECRET_KEY = env("SECRET_KEY", default="") or environment.embedded_secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-PORT = env.int("PORT", default=8000)
+PORT = environment.number("PORT", 8000)
 # Letters and printed papers name the portal by this address.
 PORTAL_ADDRESS = env("PORTAL_ADDRESS", default=f"http://localhost:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PORTAL_ADDRESS]
@@ -106,15 +104,11 @@ TEMPLATES = [
 # Forms are drawn by templates/django/forms: label, hint, errors and field in the portal's own look.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {
+    "default": environment.database(
+        environment.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -191,7 +185,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # ── Tasks: the broker is a doorbell, the truth is in the database ──
-REDIS_URL = env("REDIS_URL", default="")
+REDIS_URL = environment.redis(environment.text("REDIS_URL"))
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -218,9 +212,17 @@ if REDIS_URL:
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0.1,
-        "socket_connect_timeout": 3,
+        # Longer than kombu's own wait for a message, BRPOP of a second; a Redis that has frozen is given up.
+        "socket_connect_timeout": 2,
+        "socket_timeout": 2,
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "sdgportal.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
+    }
 else:
     CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT = "sdgportal.broker:Transport"
@@ -256,11 +258,11 @@ CELERY_BEAT_SCHEDULE = {
 CAPACITY_WORDS = "apps.groups.seats.describe_capacities"
 
 # ── Letters ──
-MAILERS = {"default": mailer(env("EMAIL_URL", default=(DATA_DIR / "mail").as_uri()))}
+MAILERS = {"default": environment.mailer(environment.text("EMAIL_URL", (DATA_DIR / "mail").as_uri()))}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="sdgportal@localhost")
 
 # ── Logs: one JSON line an event, to stderr; no address, no name, no content ──
-LOG_LEVEL = env("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")
+LOG_LEVEL = environment.log_level("INFO" if PRODUCTION else "WARNING")
 LOGGING = logs.configuration(LOG_LEVEL)
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end of a request says it all
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
