@@ -6,6 +6,7 @@ in the log.
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import ClassVar
 
 import structlog
@@ -49,7 +50,9 @@ def waiting_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+@cache
 def check_migrations() -> None:
+    """Ask until all are applied: no program learns of a migration that it was not started with."""
     if waiting := waiting_migrations():
         raise Unwell(f"{waiting} migrations are not applied")
 
