@@ -85,7 +85,8 @@ class Transition:
     `hand_over` steps store number, date and signatory of the letter that goes with them, `receives` steps the
     number and date under which the acting body registered what it received; `receiver` is the permission of
     those who may add these to a letter later. `confirm` is the question that the page asks. An effect that
-    needs input says so itself, by a method `fields()`; `form` is the dotted path of a form that asks more.
+    needs input says so itself, by a method `fields()`, and does the slow part ahead of the transaction, by a
+    method `prepare(data)`; `form` is the dotted path of a form that asks more.
     `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason
     and leaves the mark `late`, judged by the date of the document and not by the day of entry. `redated` are
     the effects by which the paper follows a letter whose date is entered or mended later.
@@ -109,6 +110,13 @@ class Transition:
     explanation: Text = ""
     confirm: Text = ""
     form: str = ""
+
+    def prepared(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Let the effects do the slow part of their work before any lock is taken; twice is once."""
+        for effect in self.effects:
+            if prepare := getattr(effect, "prepare", None):
+                data = prepare(data)
+        return data
 
     @property
     def has_button(self) -> bool:
@@ -172,6 +180,7 @@ class Workflow[P: Paper]:
         check found errors. All is judged on the locked row, never on the instance that was passed.
         """
         step = self.transitions[name]
+        data = step.prepared(data or {})
         with transaction.atomic():
             locked = self.lock(paper)
             deed = Deed(
@@ -182,7 +191,7 @@ class Workflow[P: Paper]:
                 comment=comment.strip(),
                 reason=reason.strip(),
                 basis=basis,
-                data=data or {},
+                data=data,
             )
             self._judge(deed, expected_version)
             self._mark(deed)

@@ -94,8 +94,10 @@ class IndicatorListOnPaper(BeginMixin, FormView):
             return self.render_to_response(
                 self.get_context_data(form=form, pasted=pasted), status=200 if pasted.is_whole else 422
             )
+        step = indicator_list_workflow.transitions["register_on_paper"]
+        data = step.prepared(form.data_for_deed)
         try:
-            paper = self._register(form, pasted)
+            paper = self._register(form, pasted, data)
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
             return self.form_invalid(form)
@@ -106,10 +108,8 @@ class IndicatorListOnPaper(BeginMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     @transaction.atomic
-    def _register(self, form: OnPaperForm, pasted: Pasted) -> IndicatorList:
+    def _register(self, form: OnPaperForm, pasted: Pasted, data: dict[str, Any]) -> IndicatorList:
         given = form.cleaned_data
         paper = drafting.begin(given["organisation"], given["year"], actor=self.request.user)
         ItemTable(paper, self.request.user).add(rows_to_add(pasted), action="pasted")
-        return indicator_list_workflow.perform(
-            paper, "register_on_paper", actor=self.request.user, data=form.data_for_deed
-        )
+        return indicator_list_workflow.perform(paper, "register_on_paper", actor=self.request.user, data=data)
