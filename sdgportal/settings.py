@@ -251,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
     "letters": every("apps.notifications.tasks.send_notifications", minutes=1),
     "papers": every("apps.documents.tasks.sweep_documents", minutes=10),
     "reminders": every("apps.deadlines.tasks.plan_reminders", minutes=10),
+    "files": every("apps.attachments.tasks.sweep_files", hours=24),
     "reporting year": every("apps.monitoring.tasks.open_reporting_year", hours=6),
 }
 
