@@ -13,7 +13,7 @@ BY_HAND = re.compile(rf"\bupdate\b.+\bset\b.+\b{STATE}\b", re.IGNORECASE | re.DO
 
 
 def writers_of_state(source: str, papers: set[str]) -> list[int]:
-    """Name the lines that write a state; `papers` are the classes of papers, whose instances are made with one."""
+    """Name the lines that write a state; `papers` are the classes whose instances are made with one."""
     return sorted({node.lineno for node in ast.walk(ast.parse(source)) if writes(node, papers)})
 
 
