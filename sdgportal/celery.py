@@ -10,7 +10,7 @@ from django_structlog.celery.steps import DjangoStructLogInitStep
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sdgportal.settings")
 
 app = Celery("sdgportal")
-app.config_from_object("django.conf:settings", namespace="CELERY")
+app.config_from_object("sdgportal.celeryconfig")
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
 

@@ -4,9 +4,7 @@
 """
 
 import logging
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import environ
 from django.utils.csp import CSP
@@ -184,38 +182,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# ── Tasks: the broker is a doorbell, the truth is in the database ──
+# ── Tasks: what Celery does with them is in sdgportal/celeryconfig.py ──
 REDIS_URL = environment.redis(environment.text("REDIS_URL"))
-CELERY_TIMEZONE = TIME_ZONE
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True  # with late acknowledgement alone a killed child's task is lost
-# A worker takes from its queues in turn: a hundred papers to draw hold up neither a letter nor the heartbeat.
-CELERY_TASK_ROUTES = {"apps.documents.tasks.*": {"queue": "papers"}}
-CELERY_TASK_SOFT_TIME_LIMIT = 240
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # KiB: a paper of thousands of rows takes its memory along
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
-        # Longer than the longest task, or it would be run twice; the two below decide how soon a task
-        # whose worker was killed comes back (by default after an hour, looked for each 100 seconds).
-        "visibility_timeout": 360,
-        "unacked_restore_interval": 10,
-        "unacked_restore_throttle": 1,
-        # A doorbell that does not answer is given up at once: the sweep makes up for it.
-        "max_retries": 1,
-        "interval_start": 0,
-        "interval_step": 0.1,
-        # Longer than kombu's own wait for a message, BRPOP of a second; a Redis that has frozen is given up.
-        "socket_connect_timeout": 2,
-        "socket_timeout": 2,
-    }
     CACHES = {
         "default": {
             "BACKEND": "sdgportal.cache.RedisCache",
@@ -223,37 +192,6 @@ if REDIS_URL:
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         }
     }
-else:
-    CELERY_BROKER_URL = "filesystem://localhost"
-    CELERY_BROKER_TRANSPORT = "sdgportal.broker:Transport"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(DATA_DIR / "broker" / "messages"),
-        "data_folder_out": str(DATA_DIR / "broker" / "messages"),
-        "control_folder": str(DATA_DIR / "broker" / "control"),
-        "polling_interval": 0.3,
-    }
-    for name in ("messages", "control"):
-        (DATA_DIR / "broker" / name).mkdir(parents=True, exist_ok=True)
-
-
-def every(task: str, **interval: float) -> dict[str, Any]:
-    """Schedule a task at an interval, the first time as soon as beat starts: an outage is made up at once.
-
-    The schedule is kept in memory alone. Tasks work out from the database what is due, so nothing hangs on
-    when beat last ran; one that is to happen daily asks more often and finds nothing to do.
-    """
-    return {"task": task, "schedule": timedelta(**interval), "last_run_at": datetime(2024, 1, 1, tzinfo=UTC)}
-
-
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": every("apps.portal.tasks.keep_heartbeat", minutes=1),
-    "letters": every("apps.notifications.tasks.send_notifications", minutes=1),
-    "papers": every("apps.documents.tasks.sweep_documents", minutes=10),
-    "reminders": every("apps.deadlines.tasks.plan_reminders", minutes=10),
-    "files": every("apps.attachments.tasks.sweep_files", hours=24),
-    "reporting year": every("apps.monitoring.tasks.open_reporting_year", hours=6),
-}
 
 # ── History: how the capacities that it keeps are said in words ──
 CAPACITY_WORDS = "apps.groups.seats.describe_capacities"
@@ -268,8 +206,6 @@ LOGGING = logs.configuration(LOG_LEVEL)
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end of a request says it all
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_REDIRECT_STDOUTS = False
 if SENTRY_DSN := env("SENTRY_DSN", default=""):
     import sentry_sdk
 

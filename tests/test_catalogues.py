@@ -1,4 +1,4 @@
-"""Kazakh and Russian are equal: every message is there in both, whole, compiled, and in the guide's words."""
+"""Kazakh and Russian are equal: every message is there in both, whole, compiled, and in the order's words."""
 
 import re
 import shutil
@@ -78,7 +78,7 @@ def test_inserted_values_are_those_of_the_message(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_that_the_guide_forbids_do_not_occur(language):
+def test_words_that_neither_the_order_nor_good_style_has_do_not_occur(language):
     found = [
         text for entry in catalogue(language) for text in texts(entry) if re.search(UNWANTED[language], text)
     ]

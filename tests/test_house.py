@@ -18,6 +18,7 @@ TOP_LEVEL = {
     *("docker-compose.yml", "Dockerfile", "Makefile", "README.md", "CHANGELOG.md"),
     *("pyproject.toml", "requirements.lock", "requirements-dev.lock", "package.json", "package-lock.json"),
 }
+MOST_LINES = 300
 LOCKS = ["requirements.lock", "requirements-dev.lock", ".ci/bootstrap-uv.txt", ".ci/bootstrap-node.txt"]
 
 
@@ -43,7 +44,7 @@ def test_apps_import_only_from_the_layers_below():
     assert checked.returncode == 0, checked.stdout
 
 
-def test_top_level_holds_what_the_guide_names():
+def test_top_level_holds_only_what_is_named_here():
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=False
     ).stdout.split("\n")
@@ -51,6 +52,14 @@ def test_top_level_holds_what_the_guide_names():
         pytest.skip("not a git checkout")
     found = {path.split("/")[0] for path in tracked if path}
     assert {name for name in found if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_file_is_read_at_one_sitting():
+    sources = [path for folder in ("apps", "sdgportal") for path in (REPOSITORY / folder).rglob("*.py")]
+    written = [path for path in sources if "migrations" not in path.parts]
+    assert written
+    lengths = {str(path.relative_to(REPOSITORY)): path.read_text().count("\n") for path in written}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
 
 
 @pytest.mark.parametrize("name", LOCKS)

@@ -1,4 +1,4 @@
-"""What people press and read on the pages of the January chain, in both languages, as the guide writes it.
+"""What people press and read on the pages of the January chain, in both languages, as docs/users/ writes it.
 
 A page that says something else fails the tests that walk the chain.
 """
@@ -20,6 +20,7 @@ SAID = {
     "paste": ("Қою", "Вставить"),
     "add a measure": ("Іс-шара қосу", "Добавить мероприятие"),
     # steps
+    "check and send": ("Тексеру және жолдау", "Проверить и направить"),
     "send": ("Келісуге жолдау", "Направить на согласование"),
     "take up": ("Қарауға алу", "Взять на рассмотрение"),
     "return": ("Пысықтауға қайтару", "Вернуть на доработку"),
@@ -27,8 +28,8 @@ SAID = {
     "answer": ("Жауап беру", "Ответить"),
     "resolve": ("Ескертуді алып тастау", "Снять замечание"),
     "agree": ("Келісу", "Согласовать"),
-    "approve": ("Тізбені бекіту", "Утвердить перечень"),
-    "publish": ("Тізбені жариялау", "Опубликовать перечень"),
+    "approve": ("Бекіту", "Утвердить"),
+    "publish": ("Жариялау", "Опубликовать"),
     "check and submit": ("Тексеру және жолдау", "Проверить и представить"),
     "submit": ("Жұмыс тобына жолдау", "Представить в рабочую группу"),
     "transmit": ("Жұмыс органына беру", "Передать в Рабочий орган"),

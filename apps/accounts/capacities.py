@@ -6,16 +6,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from apps.organisations.models import Organisation
-from apps.ui.localised import localised
 
 from .models import Role, User
 
 CAPACITY = re.compile(r"(?P<role>\w+)@(?P<body>\d+)(?: for (?P<absent>\d+))?")
-
-
-def describe_capacity(text: str) -> str:
-    """Return the capacity in the current language: «akimat staff, Akimat of X; stands in for Y»."""
-    return describe_capacities([text])[text]
 
 
 def describe_capacities(texts: Iterable[str]) -> dict[str, str]:
@@ -33,7 +27,7 @@ def describe_capacities(texts: Iterable[str]) -> dict[str, str]:
         body = bodies.get(int(match["body"]))
         said = str(labels.get(match["role"], match["role"]))
         if body:
-            said = f"{said}, {localised(body, 'name')}"
+            said = f"{said}, {body.name}"
         if match["absent"] and int(match["absent"]) in people:
             absent = people[int(match["absent"])]
             said = _("%(capacity)s (stands in for: %(person)s)") % {"capacity": said, "person": absent}

@@ -18,19 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-
-class Role(models.TextChoices):
-    """What a person may do for an organisation; rights in a group follow from membership instead."""
-
-    AKIMAT_STAFF = "akimat_staff", _("akimat staff")
-    AKIMAT_APPROVER = "akimat_approver", _("akimat approver")
-    DEPARTMENT_EXECUTOR = "department_executor", _("department executor")
-    DISTRICT_STAFF = "district_staff", _("district staff")
-    MINISTRY_REVIEWER = "ministry_reviewer", _("ministry reviewer")
-    MINISTRY_ADMINISTRATOR = "ministry_administrator", _("ministry administrator")
-    WORKING_BODY = "working_body", _("working body's officer")
-    AUDITOR = "auditor", _("auditor (reads only)")
-    OPERATOR = "operator", _("operator of the portal")
+from .roles import Role
 
 
 class Language(models.TextChoices):
@@ -133,10 +121,6 @@ class User(AbstractBaseUser, PermissionsMixin):
             assignment.via = None if assignment.user_id == self.pk else assignment.user
         return assignments
 
-    def forget_assignments(self) -> None:
-        """Read the roles anew at the next question, after they were changed in this very process."""
-        self.__dict__.pop("assignments", None)
-
     def has_role(self, *roles: str, region: Any = None, organisation: Any = None) -> bool:
         """Say whether one of the roles is held today, in that region (object or code) or organisation."""
         code, body = getattr(region, "pk", region), getattr(organisation, "pk", organisation)
@@ -205,10 +189,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return acting
 
 
-class InForceQuerySet(models.QuerySet):
-    def in_force(self, on: datetime.date) -> Self:
-        """Rows whose days, both inclusive, contain that day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+class InForceQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """Rows that hold from a day to a day: roles, substitutions, and the seats of a group."""
+
+    def in_force(self, on: datetime.date | None = None) -> Self:
+        """Rows whose days, both inclusive, contain that day (today by default)."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class RoleAssignment(models.Model):
@@ -252,7 +239,7 @@ class RoleAssignment(models.Model):
 
     @property
     def capacity(self) -> str:
-        """The role, the body, and for whom one stands in; read back by `describe_capacity`."""
+        """The role, the body, and for whom one stands in; read back by `describe_capacities`."""
         return f"{self.role}@{self.organisation_id}" + (f" for {self.via.pk}" if self.via else "")
 
 

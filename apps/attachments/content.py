@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
+from decimal import ROUND_CEILING
 from pathlib import PurePath
 from typing import Any
 
 import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from PIL import Image
+
+from apps.ui.numerals import file_size
 
 LARGEST = 20 * 1024 * 1024
 MOST_PIXELS = 100_000_000
@@ -29,7 +31,7 @@ def media_type_of(upload: File[Any]) -> str:
     if (upload.size or 0) > LARGEST:
         raise ValidationError(
             _("The file is too large: {size}. At most: {max}").format(
-                size=megabytes(upload.size), max=megabytes(LARGEST)
+                size=file_size(upload.size, ROUND_CEILING), max=file_size(LARGEST)
             ),
             code="too_large",
         )
@@ -54,12 +56,6 @@ def media_type_of(upload: File[Any]) -> str:
 
 def not_what_it_says() -> ValidationError:
     return ValidationError(_("The content of the file does not match its type"), code="not_what_it_says")
-
-
-def megabytes(size: int) -> str:
-    """Name a size, rounded up: what is too large never looks as if it were just right."""
-    tenths = -(-size * 10 // 2**20)
-    return _("{number} MB").format(number=number_format(tenths / 10, 1))
 
 
 def plain_name(name: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.deadlines.calendar import working_day_before
 from apps.deadlines.kinds import kinds
+from apps.workflow import audit
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -36,10 +36,6 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Note that duties are owed again: the paper was recalled or came back."""
         closed = self.of(subject).filter(kind__in=names).exclude(closed_on=None)
         return closed.update(closed_on=None, closed_at=None, reopened_on=timezone.localdate())
-
-    def owed_by(self, organisations: Iterable[Any]) -> DeadlineQuerySet:
-        """What bodies still have to do, the nearest first."""
-        return self.open().filter(organisation__in=organisations).order_by("due_on", "pk")
 
 
 class Deadline(models.Model):
@@ -88,6 +84,16 @@ class Deadline(models.Model):
     def working_day(self) -> datetime.date:
         """The last working day on which the date can still be met."""
         return working_day_before(self.due_on)
+
+    def move(self, on: datetime.date, reason: str, actor: Any) -> None:
+        """Set another date on a basis; the first one is kept, and the paper's history tells of the move."""
+        subject: Any = self.subject
+        first, before = self.moved_from or self.due_on, self.due_on
+        self.due_on, self.move_reason = on, reason
+        self.moved_from = first if on != first else None
+        with transaction.atomic():
+            self.save(update_fields=("due_on", "moved_from", "move_reason"))
+            audit.record(subject, actor, "move_date", comment=reason, changes={"due_on": [before, on]})
 
     def days_left(self, today: datetime.date) -> int:
         """Days until the date: 0 on the day, negative after it."""

@@ -1,7 +1,8 @@
 """The words of which a paper's snapshot is built, so that the papers themselves are written in few lines.
 
 A text is `{"kk": …, "ru": …}`; a table's cell may also be `{"number": "4.2", "kk": "4,2", "ru": "4,2"}`,
-which the bilingual copy prints once, or `{"text": "1.2.1"}`, which belongs to no language.
+which the bilingual copy prints once, or `{"text": "1.2.1"}`, which belongs to no language. A text with a
+third form, `{"kk": …, "ru": …, "kk-ru": …}`, has words of its own for the bilingual copy.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,11 @@ def of(row: Any, field: str) -> Text:
 def same(words: Any) -> Text:
     """Words that are alike in both languages, such as a person's name."""
     return text(str(words), str(words))
+
+
+def shared(kk: str, ru: str, both: str) -> Text:
+    """Words with a form for the bilingual copy, such as a person with the position in both languages."""
+    return {"kk": kk, "ru": ru, "kk-ru": both} if kk and ru else text(kk, ru)
 
 
 def plain(words: Any) -> Cell:
@@ -81,9 +87,19 @@ def heading(words: Text) -> Block:
     return {"type": "heading", "text": words}
 
 
-def paragraphs(*items: Text, style: Literal["body", "note", "strong"] = "body") -> Block:
-    """Running text: indented, or small notes below a table, or bold."""
-    return {"type": "paragraphs", "style": style, "items": list(items)}
+def paragraphs(
+    *items: Text,
+    style: Literal["body", "note", "strong", "item", "mark"] = "body",
+    together: bool = False,
+    keeps: bool = False,
+) -> Block:
+    """Running text: indented, small notes below a table, bold, items of a list, a mark below the title.
+
+    `together` is never split over pages, where it fits on one; `keeps` stays with what follows, as headings
+    and bold lines do anyway.
+    """
+    ties = {name: True for name, wanted in (("together", together), ("keeps", keeps)) if wanted}
+    return {"type": "paragraphs", "style": style, "items": list(items), **ties}
 
 
 def facts(*pairs: tuple[Text, Text]) -> Block:

@@ -5,7 +5,10 @@ The Kazakh and the Russian paper are two files; the bilingual working copy has b
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from apps.documents.snapshot import LANGUAGES
@@ -16,6 +19,18 @@ NO_TRANSLATION = {"kk": "аудармасы жоқ", "ru": "нет перево�
 DRAFT_MARK = "Жоба / Проект"
 ABOVE_TITLE = ("caption", "stamp", "form")
 SOFT_HYPHEN = "\xad"
+NOTHING = {"type": ""}
+ONE_LINE = 80  # letters
+MONTHS = (
+    "январ|феврал|март|апрел|мая|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан"
+)
+LETTER = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
+# Blanks at which no line ends: № 4, 12 %, за 2025 год, 2026 жылғы, 15 января, С. Ж. Ахметов.
+TIES = re.compile(
+    rf" (?:(?<=№ )(?=[\d_])|(?<=\d )(?=%)|(?<=\bза )(?=\d{{4}})|(?<=\d{{4}} )(?=год|жыл|г\.|ж\.)"
+    rf"|(?<=\d )(?={MONTHS})|(?<=\b{LETTER}\. )(?={LETTER}))"
+)
 
 
 class TranslationMissing(Exception):
@@ -29,6 +44,12 @@ class TranslationMissing(Exception):
     def named(self, language: str) -> list[str]:
         """Name the places in a language of the reader."""
         return [place[language] for place in self.places]
+
+
+@lru_cache(maxsize=4_000)
+def tied(words: str) -> str:
+    """Put a no-break space between what belongs on one line."""
+    return TIES.sub("\xa0", words)
 
 
 class Piece(NamedTuple):
@@ -79,7 +100,8 @@ class Edition:
     def blocks(self) -> list[dict[str, Any]]:
         """Return the blocks in print order: the title follows the caption, the stamp and «Форма» above it.
 
-        An `untitled` paper, such as a letter, has its title in the file's properties only.
+        An `untitled` paper, such as a letter, has its title in the file's properties only. Running text is
+        told, text by text, whether it is `kept` on the page of what follows; a table, which notes it has.
         """
         blocks = self.snapshot["blocks"]
         above = 0
@@ -87,15 +109,36 @@ class Edition:
             above += 1
         title = {"type": "title", "items": [self.snapshot["title"]]}
         shown = [] if self.snapshot.get("untitled") else [title]
-        return [
-            {**block, "items": [block["text"]]} if block["type"] == "heading" else block
-            for block in (*blocks[:above], *shown, *blocks[above:])
-        ]
+        return list(self._kept([*blocks[:above], *shown, *blocks[above:]]))
+
+    def _kept(self, blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Headings stay with their text, and the end of the text with the signatures."""
+        for before, block, following in zip([NOTHING, *blocks], blocks, [*blocks[1:], NOTHING], strict=False):
+            if block["type"] == "heading":
+                yield {**block, "items": [block["text"]]}
+            elif block["type"] in {"paragraphs", "facts"}:
+                is_note = block.get("style") == "note" and before["type"] == "table"
+                kept = self._ties(block, following["type"] == "signatures")
+                yield {**block, "kept": kept, "is_in_table": is_note}
+            elif block["type"] == "table":
+                yield {**block, "notes": following["items"] if following.get("style") == "note" else []}
+            else:
+                yield block
+
+    def _ties(self, block: dict[str, Any], is_signed: bool) -> list[bool]:
+        ties = [block.get("style") == "strong" or "together" in block] * len(block["items"])
+        if ties:
+            ties[-1] = is_signed or "keeps" in block or block.get("style") == "strong"
+        if is_signed and len(ties) > 1 and block["type"] == "paragraphs":
+            ties[-2] |= len(block["items"][-1][self.main_language]) < ONE_LINE
+        return ties
 
     def pieces(self, cell: dict[str, str]) -> list[Piece]:
         """Return what is printed of a text or a cell: one piece, or Kazakh and Russian where they differ."""
         if "text" in cell:
             return [Piece("", cell["text"])] if cell["text"] else []
+        if self.language in cell and self.language == BILINGUAL:
+            return [Piece("", cell[BILINGUAL])]
         spoken = [
             Piece(language, cell[language].replace(SOFT_HYPHEN, "").strip("\n"))
             for language in self.languages

@@ -1,4 +1,7 @@
-"""What a step of a paper does with its words: they are frozen as they stand."""
+"""What a step of a paper does with its words: they are frozen as they stand.
+
+The fingerprint goes into the step's entry of history, which vouches for it from then on.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.documents.models import IssuedDocument
 from apps.documents.papers import PaperKind, kinds_of
 from apps.documents.snapshot import fingerprint
 from apps.documents.tasks import ring
@@ -31,8 +33,7 @@ def reissue_papers(deed: Any) -> None:
 
 
 def _issue(deed: Any, kind: PaperKind) -> None:
-    document = IssuedDocument.objects.issue(
-        deed.paper, kind.name, moment=deed.moment, transition=deed.transition.name
-    )
+    document = kind.issue(deed.paper, moment=deed.moment, transition=deed.transition.name)
+    deed.changes.setdefault("issued", {})[kind.name] = document.sha256
     # A broker that is down is no reason to undo the step: the sweep finds what was not rung.
     transaction.on_commit(partial(ring, document.pk), robust=True)

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import datetime
 from typing import Any, ClassVar
 
+import structlog
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.documents.editions import BILINGUAL
 from apps.documents.renderers import TEMPLATE_VERSION, render
 from apps.documents.snapshot import LANGUAGES, fingerprint
 from apps.documents.storage import WholeFileStorage
+
+log = structlog.get_logger(__name__)
+
+
+class PaperDamaged(Exception):
+    """The words of an issued paper are not those that were frozen: no file of it is official."""
+
+    def __init__(self, document: IssuedDocument) -> None:
+        self.document = document
+        super().__init__(f"the snapshot of issued document {document.pk} is not the one that was issued")
 
 
 class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
@@ -38,22 +47,6 @@ class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
             files = RenderedFile.objects.filter(document=OuterRef("pk"), language=language, format="pdf")
             waiting |= Q(~Exists(files), **{f"snapshot__missing__{language}": []})
         return self.filter(waiting)
-
-    def issue(
-        self, paper: Any, kind: str, *, moment: datetime | None = None, transition: str = ""
-    ) -> IssuedDocument:
-        """Freeze the paper as it now stands. Nothing is rendered here: that is slow, and can wait."""
-        from apps.documents.papers import kinds  # noqa: PLC0415 - the registry needs this model
-
-        snapshot = kinds[kind].take(paper)
-        return self.create(
-            kind=kind,
-            paper=paper,
-            transition=transition,
-            issued_at=moment or timezone.now(),
-            snapshot=snapshot,
-            sha256=fingerprint(snapshot),
-        )
 
 
 class IssuedDocument(models.Model):
@@ -103,15 +96,20 @@ class IssuedDocument(models.Model):
         """Return the file of a language and a format, rendering it only if nobody has.
 
         Two who render at once make the same bytes; the row that came first counts, the other file is removed.
-        JSON holds both languages in one file. Raises `TranslationMissing`.
+        JSON holds both languages in one file. Raises `TranslationMissing`, and `PaperDamaged` where snapshot
+        and fingerprint disagree; a file whose bytes were changed is rendered anew.
         """
+        if not self.is_intact:
+            log.error("paper_damaged", document=self.pk, kind=self.kind, paper=self.object_id)
+            raise PaperDamaged(self)
         if file_format == "json":
             language = BILINGUAL
         known = self.known(language, file_format)
-        if known and known.is_kept:
+        if known and known.is_intact:
             return known
         content = render(self.snapshot, language, file_format)
         if known:
+            log.warning("paper_file_put_back", file=known.pk, was_changed=known.is_kept)
             known.put_back(content)
             return known
         return self._keep(language, file_format, content)
@@ -162,9 +160,15 @@ class RenderedFile(models.Model):
         """Whether the file is still there: a folder restored without it is no reason to refuse the paper."""
         return self.file.storage.exists(str(self.file.name))
 
+    @property
+    def is_intact(self) -> bool:
+        """Whether the file is there, and has the bytes that were rendered."""
+        return self.is_kept and hashlib.sha256(self.content()).hexdigest() == self.sha256
+
     def put_back(self, content: bytes) -> None:
-        """Store the lost file anew under its name; its fingerprint follows, should the look have changed."""
-        self.file.name = self.file.storage.save(self.file.name, ContentFile(content))
+        """Store the file anew under its name; its fingerprint follows, if the look differs."""
+        storage: Any = self.file.storage
+        storage.put_back(self.file.name, ContentFile(content))
         self.describe(content)
         self.save()
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.utils import timezone
 
 from apps.documents.models import IssuedDocument
 from apps.documents.renderers import render
-from apps.documents.snapshot import SCHEMA, cleaned, untranslated
+from apps.documents.snapshot import SCHEMA, cleaned, fingerprint, untranslated
 
 if TYPE_CHECKING:
     type Words = Callable[[Any], str]
@@ -53,6 +55,18 @@ class PaperKind:
             **snapshot,
             "missing": untranslated(snapshot),
         }
+
+    def issue(self, paper: Any, *, moment: datetime | None = None, transition: str = "") -> IssuedDocument:
+        """Freeze the paper as it now stands. Nothing is rendered here: that is slow, and can wait."""
+        snapshot = self.take(paper)
+        return IssuedDocument.objects.create(
+            kind=self.name,
+            paper=paper,
+            transition=transition,
+            issued_at=moment or timezone.now(),
+            snapshot=snapshot,
+            sha256=fingerprint(snapshot),
+        )
 
     def papers(self) -> models.QuerySet[Any]:
         """Return all the papers of the kind, with what their region and period are read from."""

@@ -1,11 +1,14 @@
 """A store whose files are whole or absent, whatever happens to the power while one is written."""
 
 import os
-import tempfile
+import stat
+import uuid
 from pathlib import Path
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
+
+NEW_FILE = 0o666  # as far as the umask lets
 
 
 class WholeFileStorage(FileSystemStorage):
@@ -17,19 +20,29 @@ class WholeFileStorage(FileSystemStorage):
         write_whole(target, content.read(), mode=self.file_permissions_mode or 0o640)
         return name
 
+    def put_back(self, name: str, content: File) -> None:
+        """Store the content under this very name, whatever is there."""
+        self._save(name, content)
 
-def write_whole(target: Path, content: bytes, mode: int = 0o640) -> None:
-    """Put the content under the name at once, with its folder's entry on the disk too."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+
+def write_whole(target: Path, content: bytes, mode: int | None = None) -> None:
+    """Put the content under the name at once, with its folder's entry on the disk too.
+
+    Without a mode, a file that is there keeps its own, and a new one has that of the umask.
+    """
+    if mode is None and target.exists():
+        mode = stat.S_IMODE(target.stat().st_mode)
+    temporary = target.with_name(f".{uuid.uuid4().hex}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, mode or NEW_FILE)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     folder = os.open(target.parent, os.O_RDONLY)
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,13 +13,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
-from django.utils.translation import get_language
 from django.views import View
 
 from apps.documents.editions import PAPER_LANGUAGES, TranslationMissing
-from apps.documents.models import IssuedDocument
+from apps.documents.models import IssuedDocument, PaperDamaged
 from apps.documents.papers import PaperKind, kinds, render_draft
 from apps.documents.renderers import CONTENT_TYPES
+from apps.ui.dates import spoken
 
 CONFLICT = 409
 HANDED_AGAIN = 600  # seconds
@@ -36,6 +38,8 @@ class FileView(LoginRequiredMixin, View):
             response = super().dispatch(request, *args, **kwargs)
         except TranslationMissing as missing:
             return untranslated(request, missing, self.paper)
+        except PaperDamaged:
+            return render(request, "documents/paper_damaged.html", {"paper": self.paper}, status=CONFLICT)
         # Who may see a paper today may not tomorrow: a browser asks again, and hears that it did not change.
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers["X-Content-Type-Options"] = "nosniff"
@@ -57,7 +61,8 @@ class PaperFileView(FileView):
             raise Http404
         paper = self.paper = get_object_or_404(visible(kinds[kind], request), pk=pk)
         if document := kinds[kind].latest(paper):
-            return kept_file(document, language, format).response(request)
+            kept = kept_file(document, language, format)
+            return kept.response(request, kept.path.read_bytes())
         return HttpResponse(
             render_draft(paper, kind, language, format),
             content_type=CONTENT_TYPES[format],
@@ -86,14 +91,16 @@ class IssuedFileView(FileView):
     ) -> HttpResponseBase:
         key = f"issued-file:{request.session.session_key}:{pk}:{language}:{format}"
         handed = cache.get(key)
-        if handed is None or not handed.path.exists():
-            document = get_object_or_404(IssuedDocument.objects.light(), pk=pk)
+        content = handed.content() if handed else None
+        if content is None:
+            document = get_object_or_404(IssuedDocument, pk=pk)
             kind = kinds.get(document.kind)
             if kind is None or not visible(kind, request).filter(pk=document.object_id).exists():
                 raise Http404
             handed = kept_file(document, language, format)
+            content = handed.path.read_bytes()
             cache.set(key, handed, HANDED_AGAIN)
-        return handed.response(request)
+        return handed.response(request, content)
 
 
 def visible(kind: PaperKind, request: HttpRequest) -> Any:
@@ -109,13 +116,21 @@ class KeptFile(NamedTuple):
     sha256: str
     media_type: str
 
-    def response(self, request: HttpRequest) -> HttpResponseBase:
+    def content(self) -> bytes | None:
+        """Return the bytes as they were rendered; None where the file is lost or was changed."""
+        try:
+            content = self.path.read_bytes()
+        except OSError:
+            return None
+        return content if hashlib.sha256(content).hexdigest() == self.sha256 else None
+
+    def response(self, request: HttpRequest, content: bytes) -> HttpResponseBase:
         """Send the file, or the word that the reader's copy is still the same."""
         etag = quote_etag(self.sha256)
         response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
         if response is None:
             response = FileResponse(
-                self.path.open("rb"), as_attachment=True, filename=self.name, content_type=self.media_type
+                io.BytesIO(content), as_attachment=True, filename=self.name, content_type=self.media_type
             )
         response.headers["ETag"] = etag
         return response
@@ -129,6 +144,5 @@ def kept_file(document: IssuedDocument, language: str, file_format: str) -> Kept
 
 def untranslated(request: HttpRequest, missing: TranslationMissing, paper: Any) -> HttpResponse:
     """Say which places wait for words, and lead back to the paper where they can be given."""
-    reader = "ru" if (get_language() or "kk").startswith("ru") else "kk"
-    context = {"missing": missing, "places": missing.named(reader), "paper": paper}
+    context = {"missing": missing, "places": missing.named(spoken()), "paper": paper}
     return render(request, "documents/translation_missing.html", context, status=CONFLICT)

@@ -15,5 +15,5 @@ def load() -> None:
 
 
 def directions() -> dict[str, str]:
-    """Return by indicator whether higher or lower is better, where the project knows it (decision 7)."""
+    """Return by indicator whether higher or lower is better, where the project knows it (ADR 32)."""
     return {row["code"]: row["direction"] for row in read_rows("typical_list.json")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.organisations.models import Region
 from apps.organisations.reference import ReferenceQuerySet
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 
 NUMBER_WIDTH = 3
 VALUE_PLACES = 12
@@ -32,6 +32,9 @@ class Goal(models.Model):
     short_ru = models.CharField(_("short title in Russian"), max_length=100)
     short_en = models.CharField(_("short title in English"), max_length=100)
 
+    title = Words()
+    short_title = Words("short")
+
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
@@ -41,14 +44,6 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
-
-    @property
-    def title(self) -> str:
-        return localised(self, "title")
-
-    @property
-    def short_title(self) -> str:
-        return localised(self, "short")
 
 
 class Target(models.Model):
@@ -60,6 +55,8 @@ class Target(models.Model):
     title_kk = models.TextField(_("title in Kazakh"), blank=True)
     title_ru = models.TextField(_("title in Russian"), blank=True)
     title_en = models.TextField(_("title in English"), blank=True)
+
+    title = Words()
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -74,10 +71,6 @@ class Target(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.order = code_order(self.code)
         super().save(*args, **kwargs)
-
-    @property
-    def title(self) -> str:
-        return localised(self, "title")
 
 
 class Indicator(models.Model):
@@ -120,6 +113,10 @@ class Indicator(models.Model):
     )
     is_national = models.BooleanField(_("national indicator"), default=False)
 
+    title = Words()
+    unit = Words()
+    source = Words()
+
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
@@ -133,18 +130,6 @@ class Indicator(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.order = code_order(self.code)
         super().save(*args, **kwargs)
-
-    @property
-    def title(self) -> str:
-        return localised(self, "title")
-
-    @property
-    def unit(self) -> str:
-        return localised(self, "unit")
-
-    @property
-    def source(self) -> str:
-        return localised(self, "source")
 
 
 class Series(models.Model):
@@ -165,6 +150,9 @@ class Series(models.Model):
     unit_ru = models.TextField(_("unit in Russian"), blank=True)
     unit_en = models.TextField(_("unit in English"), blank=True)
 
+    name = Words()
+    unit = Words()
+
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
@@ -182,14 +170,6 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.indicator.code, self.name or self.code, self.unit)))
-
-    @property
-    def name(self) -> str:
-        return localised(self, "name")
-
-    @property
-    def unit(self) -> str:
-        return localised(self, "unit")
 
 
 class ObservationQuerySet(ReferenceQuerySet["Observation"]):

@@ -73,7 +73,7 @@ def parse_number(text: str) -> Number:
 
 @lru_cache(maxsize=8192)
 def spell(text: str) -> str:
-    r"""Write a typed value the way papers and pages show it; digits stay as typed, words stay as typed.
+    r"""Write a typed value the way papers and pages show it; digits, a plus and words stay as typed.
 
     >>> spell("-2512.40"), spell("12,5%"), spell("кемінде 90")
     ('−2\xa0512,40', '12,5\xa0%', 'кемінде 90')
@@ -127,6 +127,6 @@ def _readings(found: re.Match[str]) -> tuple[str, str]:
 
 def _written(sign: str, whole: str, fraction: str, *, percent: bool = False) -> str:
     is_zero = not (whole + fraction).strip("0")
-    minus = MINUS if sign in _MINUSES and not is_zero else ""
+    shown = "+" if sign == "+" else MINUS if sign in _MINUSES and not is_zero else ""
     grouped = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", NBSP, whole)
-    return minus + grouped + (f",{fraction}" if fraction else "") + (f"{NBSP}%" if percent else "")
+    return shown + grouped + (f",{fraction}" if fraction else "") + (f"{NBSP}%" if percent else "")

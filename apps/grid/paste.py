@@ -44,8 +44,10 @@ class TooLong(ValueError):
     """The block is larger than any list could be."""
 
 
-def cells(text: str) -> list[list[str]]:
+def cells(text: str, *, from_first: bool = True) -> list[list[str]]:
     r"""Split a block into rows of cells as Excel writes them; empty rows at the ends are left out.
+
+    With `from_first` off, those at the beginning stay: what falls on the cells of a sheet keeps its place.
 
     >>> cells('4,2\t"two\nlines"\r\n"a ""word"", b"\t\r\n')
     [['4,2', 'two\nlines'], ['a "word", b', '']]
@@ -67,7 +69,7 @@ def cells(text: str) -> list[list[str]]:
             rows.append([])
     while rows and not any(rows[-1]):
         rows.pop()
-    while rows and not any(rows[0]):
+    while from_first and rows and not any(rows[0]):
         rows.pop(0)
     return rows
 
@@ -77,8 +79,9 @@ def read_block(text: str, columns: Sequence[Column], *, start: str = "") -> Bloc
 
     Columns are found by the header row where there is one; otherwise they follow each other from `start`, or
     from the first column. A leading column of ordinals is left out. Cells beyond the last one are `unread`.
+    Empty rows are left out, unless the block falls on the rows from `start` down: there they change nothing.
     """
-    table = cells(text)
+    table = cells(text, from_first=not start)
     block = Block()
     if not table:
         return block
@@ -99,6 +102,8 @@ def read_block(text: str, columns: Sequence[Column], *, start: str = "") -> Bloc
         if any(row):
             block.rows.append({header[place]: value for place, value in enumerate(row) if place in header})
             block.unread += sum(1 for place, value in enumerate(row[1:], 1) if value and place not in header)
+        elif start:
+            block.rows.append({})
     _fill_down(block, columns)
     return block
 

@@ -1,4 +1,4 @@
-"""Many lines of one paper saved at once: one lock, one entry of history, nothing overwritten unseen.
+"""Many lines of one paper changed at once: one lock, one entry of history, nothing overwritten unseen.
 
 An upper app says what its table is, and gets the page's form, autosave and paste from `apps.grid.views`:
 
@@ -6,7 +6,8 @@ An upper app says what its table is, and gets the page's form, autosave and past
         paper_model, line_model, paper_field = IndicatorList, IndicatorListItem, "indicator_list"
         form_class = ItemForm
 
-        def record(self, paper, changes): audit.record(paper, self.actor, "edit", changes=changes)
+        def record(self, paper, changes): audit.record(paper, self.actor, self.action, changes=changes)
+        def may_edit_all(self, paper): ...
         def concerns(self, line): ...
 """
 
@@ -17,41 +18,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.grid.edits import NO_COLUMN, NO_ROW, Edit, Refusal, Text, clashes, conflict, refusals
 from apps.grid.forms import LineForm
-
-type Text = str | Promise
-
-
-@dataclass(frozen=True)
-class Edit:
-    """What was typed into one line: `values` by field, and what the typist had seen.
-
-    `was` gives the value seen in each cell (autosave knows it); `version` the line's version on the page (the
-    plain form knows only that). With neither the edit stands on whatever is stored now.
-    """
-
-    values: Mapping[str, str]
-    was: Mapping[str, str] | None = None
-    version: int | None = None
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell that was not stored, and what to do next. `theirs` is the value another person left there."""
-
-    line: int
-    field: str
-    code: str
-    message: Text
-    typed: str = ""
-    choices: tuple[str, ...] = ()
-    theirs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,13 +64,27 @@ class Outcome:
         return by_line
 
 
+LOCKED = _("The paper can no longer be edited.")
+
+
 class Table:
-    """The lines of one paper as one person may change them."""
+    """The lines of one paper as one person may change them.
+
+    `told` are the columns that the history keeps of a line that came or went; `section_field` is the field by
+    which the lines are numbered apart, where they are; `lasting` are relations of the paper that never
+    change, and are not read again under its lock.
+    """
 
     paper_model: ClassVar[type[Any]]
     line_model: ClassVar[type[Any]]
     paper_field: ClassVar[str]
     form_class: ClassVar[type[LineForm]]
+    told: ClassVar[Sequence[str]] = ()
+    section_field: ClassVar[str] = ""
+    lasting: ClassVar[Sequence[str]] = ()
+    # What the history calls a change of cells; added, deleted and entrusted lines.
+    action = "edit"
+    added_as, deleted_as, entrusted_as = "added", "deleted", "edit"
 
     def __init__(self, paper: Any, actor: Any) -> None:
         self.paper = paper
@@ -114,16 +100,25 @@ class Table:
         """Whether the actor may change this paper's lines now; asked again on the locked row."""
         return bool(paper.is_editable)
 
+    def may_edit_all(self, paper: Any) -> bool:
+        """Whether the actor may change all lines now, and so add, delete and entrust some."""
+        return self.may_edit(paper)
+
     def editable(self, lines: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """The lines that this actor may change, of all lines of the paper."""
         return lines
 
+    def deletable(self, lines: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The lines that may be deleted, of all lines of the paper."""
+        return lines
+
+    def new_line(self, paper: Any) -> dict[str, Any]:
+        """What every new line of the paper says until it is told otherwise."""
+        return {}
+
     def concerns(self, line: Any) -> Sequence[Concern]:
         """What deserves a look in a stored line: the same on the page, after a cell, and at sending."""
         return ()
-
-    def after_save(self, outcome: Outcome) -> None:
-        """Follow up a change within its transaction."""
 
     # What the grid does
 
@@ -134,8 +129,10 @@ class Table:
     def lock(self) -> Any:
         """Lock the paper's row and look at it again; raises `Locked`. Call within a transaction."""
         locked = self.paper_model.objects.select_for_update(of=("self",)).get(pk=self.paper.pk)
+        for name in self.lasting:
+            setattr(locked, name, getattr(self.paper, name))
         if not self.may_edit(locked):
-            raise Locked(_("The paper can no longer be edited."))
+            raise Locked(LOCKED)
         self.paper = locked
         return locked
 
@@ -153,15 +150,6 @@ class Table:
             self.store(outcome)
         return outcome
 
-    def change(self, deed: Callable[[Outcome], dict[str, Any]]) -> Outcome:
-        """Do something else to the lines (add, move, delete) under the same lock; it returns its changes."""
-        with transaction.atomic():
-            outcome = Outcome(paper=self.lock(), moment=timezone.now())
-            changes = deed(outcome)
-            if changes:
-                self._finish(outcome, changes)
-        return outcome
-
     def store(self, outcome: Outcome) -> None:
         """Write the changed lines, and only their changed columns, in one statement."""
         if not outcome.changed:
@@ -170,91 +158,127 @@ class Table:
         names = {name for fields in outcome.changed.values() for name in fields}
         columns = {column for name in names for column in self.form_class.columns_of(name)}
         for line in lines:
-            self.touch(line, outcome.moment)
+            line.version += 1
+            line.changed_at, line.changed_by = outcome.moment, self.actor
         self.line_model.objects.bulk_update(lines, [*sorted(columns), *TOUCHED])
         self._finish(outcome, {f"line:{key}": fields for key, fields in outcome.changed.items()})
 
-    def touch(self, line: Any, moment: datetime.datetime) -> None:
-        """Mark a line as changed now by the actor."""
-        line.version += 1
-        line.changed_at = moment
-        line.changed_by = self.actor
+    # Beyond cells: only for those who edit the whole paper
+
+    def change(self, action: str, deed: Callable[[Outcome], dict[str, Any]]) -> None:
+        """Do something else to the lines under the same lock; `deed` returns its changes, for the history.
+
+        Raises `Locked` where the actor may not change all lines, or may no longer.
+        """
+        with transaction.atomic():
+            outcome = Outcome(paper=self.lock(), moment=timezone.now())
+            if not self.may_edit_all(outcome.paper):
+                raise Locked(LOCKED)
+            if changes := deed(outcome):
+                self.action = action
+                try:
+                    self._finish(outcome, changes)
+                finally:
+                    del self.action
+
+    def add(self, rows: Iterable[Mapping[str, Any]], *, action: str = "") -> list[Any]:
+        """Add lines, each a dictionary of the model's fields, after the last of those they stand among."""
+        added: list[Any] = []
+
+        def deed(outcome: Outcome) -> dict[str, Any]:
+            shared = {self.paper_field: outcome.paper, **self.new_line(outcome.paper)}
+            touched = {"changed_at": outcome.moment, "changed_by": self.actor}
+            lines = [self.line_model(**{**shared, **row}, **touched) for row in rows]
+            self._number(lines)
+            added.extend(self.line_model.objects.bulk_create(lines))
+            return {f"line:{line.pk}": self._told(line) for line in added}
+
+        self.change(action or self.added_as, deed)
+        return added
+
+    def delete(self, keys: Iterable[int]) -> int:
+        """Delete lines and close the gaps that they leave; their words stay in the history."""
+        gone: list[Any] = []
+
+        def deed(_outcome: Outcome) -> dict[str, Any]:
+            gone.extend(self.deletable(self.lines()).filter(pk__in=list(keys)))
+            self.lines().filter(pk__in=[line.pk for line in gone]).delete()
+            for line in sorted(gone, key=lambda line: -line.position):
+                followers = self._section(line).filter(position__gt=line.position)
+                followers.update(position=models.F("position") - 1)
+            return {
+                f"line:{line.pk}": {name: [value, ""] for name, value in self._told(line).items()}
+                for line in gone
+            }
+
+        self.change(self.deleted_as, deed)
+        return len(gone)
+
+    def entrust(self, key: int, departments: Iterable[Any]) -> None:
+        """Say which departments answer for a line; its words, and their last change, stay as they are."""
+        chosen = list(departments)
+
+        def deed(_outcome: Outcome) -> dict[str, Any]:
+            line = self.lines().filter(pk=key).first()
+            if line is None:
+                return {}
+            before = sorted(map(str, line.departments.all()))
+            after = sorted(map(str, chosen))
+            if before == after:
+                return {}
+            line.departments.set(chosen)
+            self.lines().filter(pk=key).update(version=models.F("version") + 1)
+            return {f"line:{key}": {"departments": ["; ".join(before), "; ".join(after)]}}
+
+        self.change(self.entrusted_as, deed)
 
     def _take(self, outcome: Outcome, key: int, edit: Edit) -> None:
         line = outcome.lines.get(key)
+        known = edit.values.keys() & self.form_class.base_fields.keys() if line else set()
+        message = NO_COLUMN if line else NO_ROW
+        outcome.refused += [
+            Refusal(key, name, "gone", message, typed=value)
+            for name, value in edit.values.items()
+            if name not in known
+        ]
         if line is None:
-            message = _("This row has been deleted, or you may not change it.")
-            outcome.refused += [
-                Refusal(key, name, "gone", message, typed=value) for name, value in edit.values.items()
-            ]
             return
-        form = self.form_class(line, {name: edit.values[name] for name in self._known(edit)})
+        form = self.form_class(line, {name: edit.values[name] for name in known})
         outcome.sent[key] = tuple(form.fields)
         form.is_valid()
         changes = form.changes()
-        clashes = _clashes(form, edit, changes)
-        outcome.refused += _refusals(key, form, edit)
-        outcome.refused += [_conflict(line, name, changes[name][0], edit.values[name]) for name in clashes]
-        for name in clashes:
+        clashing = clashes(form, edit, changes)
+        outcome.refused += refusals(key, form, edit)
+        outcome.refused += [conflict(line, name, changes[name][0], edit.values[name]) for name in clashing]
+        for name in clashing:
             del changes[name], form.cleaned_data[name]
         if changes:
             form.apply()
             outcome.changed[key] = changes
 
-    def _known(self, edit: Edit) -> Iterable[str]:
-        return edit.values.keys() & self.form_class.base_fields.keys()
+    def _number(self, lines: Iterable[Any]) -> None:
+        """Give new lines their positions: one question to the database for those of one section."""
+        last: dict[Any, int] = {}
+        for line in lines:
+            section = getattr(line, self.section_field, "")
+            if section not in last:
+                last[section] = self._section(line).aggregate(last=models.Max("position"))["last"] or 0
+            last[section] += 1
+            line.position = last[section]
+
+    def _section(self, line: Any) -> models.QuerySet[Any]:
+        """The lines among which this one has its position."""
+        name = self.section_field
+        return self.lines().filter(**{name: getattr(line, name)} if name else {})
+
+    def _told(self, line: Any) -> dict[str, Any]:
+        """The filled columns of a line, for its entry of history."""
+        return {name: value for name in self.told if (value := getattr(line, name))}
 
     def _finish(self, outcome: Outcome, changes: dict[str, Any]) -> None:
         outcome.paper.version += 1
         outcome.paper.save(update_fields=["version"])
-        self.after_save(outcome)
         self.record(outcome.paper, changes)
 
 
 TOUCHED = ("version", "changed_at", "changed_by")
-
-
-def _clashes(form: LineForm, edit: Edit, changes: Mapping[str, list[Any]]) -> list[str]:
-    """Fields that another person changed since the typist looked: by value seen, else by version."""
-    if edit.was is not None:
-        return [name for name in changes if name in edit.was and not _same(form, name, edit.was[name])]
-    if edit.version is not None and edit.version != form.line.version:
-        return list(changes)
-    return []
-
-
-def _same(form: LineForm, name: str, seen: str) -> bool:
-    """Whether the value that the typist saw is the stored one, both as people read them."""
-    field_of = form.base_fields[name]
-    try:
-        return bool(form.shown(name, field_of.clean(seen)) == form.stored(name))
-    except ValidationError:
-        return False
-
-
-def _conflict(line: Any, name: str, theirs: Any, typed: str) -> Refusal:
-    message = _("Another user has changed this cell: {name}, {time}. Which value should stay?")
-    time = timezone.localtime(line.changed_at).strftime("%d.%m.%Y %H:%M")
-    return Refusal(
-        line.pk,
-        name,
-        "conflict",
-        message.format(name=line.changed_by or "–", time=time),
-        typed=typed,
-        theirs="" if theirs is None else str(theirs),
-    )
-
-
-def _refusals(key: int, form: LineForm, edit: Edit) -> list[Refusal]:
-    return [
-        Refusal(
-            key,
-            name,
-            error.code or "invalid",
-            " ".join(error.messages),
-            typed=edit.values[name],
-            choices=tuple((error.params or {}).get("choices", ())),
-        )
-        for name, errors in form.errors.as_data().items()
-        for error in errors[:1]
-    ]

@@ -1,4 +1,4 @@
-"""Pages over a `Table`: the whole form without JavaScript, single cells with it. Both end in `Table.save`.
+"""Pages over a `Table`: the whole form without JavaScript, single cells with it, a block from Excel.
 
 The page's form names its inputs `line-<pk>-<field>` and `line-<pk>-version`; `static/js/grid.js` finds them
 by these names, posts what changed to the address in `data-cells` and puts the answer beside each row.
@@ -10,23 +10,26 @@ import json
 import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
-from apps.grid.tables import Edit, Locked, Outcome, Table
+from apps.grid.edits import Edit
+from apps.grid.pasting import Paste, Pasted
+from apps.grid.tables import Locked, Outcome, Table
+from apps.grid.undo import remember, undo
+from apps.ui.dates import spoken
+from apps.ui.requests import MOST, whole
 
 _NAME = re.compile(r"line-(?P<line>[0-9]{1,18})-(?P<field>[a-z_]{1,40})")
-_VERSION = re.compile(r"[0-9]{1,9}")
 MOST_CELLS = 5000
-KEYS = range(10**18)  # what a key of a line can be: a larger number is none, and no database takes it
-
-
-def seen_version(typed: str | None) -> int:
-    """Read the version that a page showed; 0, which no row has, where it is none."""
-    return int(typed) if typed and _VERSION.fullmatch(typed) else 0
+UNPROCESSABLE = 422
 
 
 def edits_of_form(data: QueryDict) -> dict[int, Edit]:
@@ -45,7 +48,7 @@ def edits_of_form(data: QueryDict) -> dict[int, Edit]:
             continue
         line, field, typed = int(found["line"]), found["field"], str(value)
         if field == "version":
-            versions[line] = seen_version(typed)
+            versions[line] = whole(typed) or 0  # no row has the version 0
         else:
             values.setdefault(line, {})[field] = typed
     return {line: Edit(typed, version=versions.get(line)) for line, typed in values.items()}
@@ -64,7 +67,7 @@ def edits_of_cells(data: Any) -> dict[int, Edit]:
     for cell in data["cells"]:
         match cell:
             case {"line": int(line), "field": str(field), "value": str(value), "was": str(was)} if (
-                line in KEYS
+                0 <= line <= MOST
             ):
                 edit = edits.setdefault(line, Edit({}, was={}))
                 edit.values[field], edit.was[field] = value, was  # type: ignore[index]
@@ -97,9 +100,9 @@ class TableView(View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             outcome = self.get_table().save(edits_of_form(request.POST))
+            return self.page(outcome, status=UNPROCESSABLE) if outcome.refused else self.saved(outcome)
         except Locked as reason:
             return self.locked(reason)
-        return self.page(outcome, status=422) if outcome.refused else self.saved(outcome)
 
 
 class CellsView(View):
@@ -175,3 +178,105 @@ class CellsView(View):
                 for key, line in outcome.lines.items()
             },
         }
+
+
+class WholeTableMixin:
+    """Open to those who may change all lines now; for everybody else there is no such page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not self.table.may_edit_all(self.table.paper):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    @cached_property
+    def table(self) -> Table:
+        table: Table = self.get_table()  # type: ignore[attr-defined]
+        return table
+
+
+class PasteView(WholeTableMixin, View):
+    """A block from Excel: the block, a preview of what it changes, then the change; and taking it back.
+
+    `text` is the block; `line` and `field` are the cell on which it falls, if it was pasted into the table.
+    """
+
+    template_name = ""
+
+    def get_table(self) -> Table:
+        raise NotImplementedError
+
+    def get_paste(self, lines: list[Any], language: str) -> Paste:
+        """How the paper reads a block."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.page()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if "undo" in request.POST:
+                return self.undo()
+            pasted = self.read()
+            if not pasted.rows:
+                return self.page(pasted, status=UNPROCESSABLE)
+            if "confirm" not in request.POST:
+                return self.page(pasted)
+            return self.back() if self.store(pasted) else self.page(self.read(), is_stale=True)
+        except Locked as reason:
+            messages.error(request, str(reason))
+            return self.back()
+
+    def read(self) -> Pasted:
+        given = self.request.POST
+        paste = self.get_paste(list(self.table.lines()), given.get("language", ""))
+        text, line, field = (given.get(name, "") for name in ("text", "line", "field"))
+        return paste.drop(text, line, field) if field else paste.read(text)
+
+    @transaction.atomic
+    def store(self, pasted: Pasted) -> bool:
+        """Store the block whole, unless anything was stored since the preview: then it is shown anew."""
+        if self.table.lock().version != whole(self.request.POST.get("version")):
+            return False
+        edits, rows = pasted.edits(), pasted.new_lines()
+        outcome = self.table.save(edits) if edits else None
+        added = self.table.add(rows, action="pasted") if rows else []
+        remember(self.request, self.table, outcome, added)
+        if not edits and not rows:
+            messages.info(self.request, _("Nothing has changed."))
+        return True
+
+    def undo(self) -> HttpResponse:
+        taken = undo(self.request, self.table, whole(self.request.POST.get("version")) or 0)
+        if taken is None:
+            messages.info(
+                self.request,
+                _("The paper has changed since the page was opened. Look at what would be undone now."),
+            )
+            return self.back()
+        said = [_("The paste has been undone: cells – {cells}, rows – {rows}.")]
+        if taken.stayed_cells or taken.stayed_rows:
+            said.append(
+                _("Changed since, and left as they are: cells – {stayed_cells}, rows – {stayed_rows}.")
+            )
+        counts = {name: getattr(taken, name) for name in ("cells", "rows", "stayed_cells", "stayed_rows")}
+        messages.success(self.request, " ".join(said).format(**counts))
+        return self.back()
+
+    def back(self) -> HttpResponse:
+        return redirect(self.table.paper.get_absolute_url())
+
+    def page(
+        self, pasted: Pasted | None = None, *, is_stale: bool = False, status: int = 200
+    ) -> HttpResponse:
+        given = self.request.POST
+        context = {
+            "paper": self.table.paper,
+            "pasted": pasted,
+            "is_stale": is_stale,
+            "text": given.get("text", ""),
+            "mode": given.get("mode", "match"),
+            "language": spoken(given.get("language")),
+            "line": given.get("line", ""),
+            "field": given.get("field", ""),
+        }
+        return render(self.request, self.template_name, context, status=status)

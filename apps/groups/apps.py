@@ -9,7 +9,7 @@ from apps.ui.navigation import add_place
 
 def place_of_seat(user: Any) -> str:
     """The seat of a person who acts through a group alone: «Secretary · Aktobe region»."""
-    from apps.groups.rules import seats
+    from apps.groups.models import seats
 
     seat = next(iter(seats(user)), None)
     return f"{capfirst(seat.get_capacity_display())} · {seat.group.region}" if seat else ""

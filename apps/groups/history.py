@@ -16,7 +16,7 @@ def store_group(form: forms.ModelForm, actor: Any, action: str) -> WorkingGroup:
     changes = changed(form)
     with transaction.atomic():
         group: WorkingGroup = form.save()
-        audit.record(as_paper(group), actor, action, changes=changes)
+        audit.record(group, actor, action, changes=changes)
     return group
 
 
@@ -27,13 +27,8 @@ def store_member(form: forms.ModelForm, group: WorkingGroup, actor: Any, action:
         locked = WorkingGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
         form.instance.group = locked
         member: Member = form.save()
-        audit.record(as_paper(locked), actor, action, changes={f"line:{member.pk}": changes})
+        audit.record(locked, actor, action, changes={f"line:{member.pk}": changes})
     return member
-
-
-def as_paper(group: WorkingGroup) -> Any:
-    """A group has no steps, and yet names its chain and its actors' seats, which is all that history asks."""
-    return group
 
 
 def changed(form: forms.ModelForm) -> dict[str, list[Any]]:

@@ -13,21 +13,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import Substitution
+from apps.accounts import roles
+from apps.accounts.models import InForceQuerySet, Substitution
 from apps.ui.alphabet import sort_key
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 
 
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def visible_to(self, user: Any) -> WorkingGroupQuerySet:
         """Groups of one's region, of its districts, and where one sits; all for those who see the country."""
-        from apps.groups.rules import NATIONAL_ROLES, REGIONAL_ROLES  # noqa: PLC0415 - rules import the models
-
         if not user.is_authenticated:
             return self.none()
-        if user.has_role(*NATIONAL_ROLES):
+        if user.has_role(*roles.NATIONAL):
             return self
-        regions = user.regions(*REGIONAL_ROLES)
+        regions = user.regions(*roles.REGIONAL)
         here = Q(region__in=regions) | Q(region__parent__in=regions)
         return self.filter(here | Q(pk__in=self.where_sits(user)))
 
@@ -63,6 +62,9 @@ class WorkingGroup(models.Model):
     act_number = models.CharField(_("number of the act"), max_length=60, blank=True)
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
 
+    name = Words()
+    title = Words("name")
+
     history_words: ClassVar[Mapping[str, Any]] = {
         "create": _("group entered"),
         "change": _("group changed"),
@@ -83,14 +85,6 @@ class WorkingGroup(models.Model):
         return reverse("groups:workinggroup_detail", kwargs={"pk": self.pk})
 
     @property
-    def name(self) -> str:
-        return localised(self, "name")
-
-    @property
-    def title(self) -> str:
-        return self.name
-
-    @property
     def audit_chain(self) -> str:
         return self.region_id
 
@@ -103,20 +97,13 @@ class WorkingGroup(models.Model):
         return {str(pk): name for pk, name in self.members.values_list("pk", "full_name")}
 
     def seat_of(self, actor: Any) -> str:
-        from apps.groups.rules import seat_in  # noqa: PLC0415 - rules import the models
-
         return seat_in(actor, self.pk)
 
 
-class MemberQuerySet(models.QuerySet["Member"]):
-    def in_force(self, on: datetime.date | None = None) -> MemberQuerySet:
-        """Members who sit in the group on that day, both ends inclusive."""
-        day = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
+class MemberQuerySet(InForceQuerySet["Member"]):
     def held_by(self, user: Any) -> MemberQuerySet:
         """Seats of the user, and of the people for whom the user stands in today."""
-        absent = Substitution.objects.in_force(timezone.localdate()).filter(substitute=user).values("absent")
+        absent = Substitution.objects.in_force().filter(substitute=user).values("absent")
         return self.filter(Q(user=user) | Q(user__in=absent))
 
 
@@ -149,6 +136,8 @@ class Member(models.Model):
     starts_on = models.DateField(_("in the group from"))
     ends_on = models.DateField(_("last day in the group"), null=True, blank=True)
 
+    position = Words()
+
     objects: ClassVar[MemberQuerySet] = MemberQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -165,10 +154,6 @@ class Member(models.Model):
         return self.full_name
 
     @property
-    def position(self) -> str:
-        return localised(self, "position")
-
-    @property
     def order(self) -> tuple[Any, ...]:
         """The place in a protocol: chair, deputies, secretary, then the others as the akimat listed them."""
         rank = self.Capacity.values.index(self.capacity)
@@ -176,3 +161,24 @@ class Member(models.Model):
 
     def sits_on(self, day: datetime.date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def seats(user: Any) -> list[Member]:
+    """The seats that a user holds today, substitutions included; read once a day for each user object."""
+    today = timezone.localdate()
+    day, held = getattr(user, "_seats", (None, []))
+    if day != today:
+        here = Member.objects.in_force(today).held_by(user).select_related("group__region")
+        held = list(here.order_by("pk"))
+        user._seats = today, held  # noqa: SLF001 - kept for the length of a request
+    return held
+
+
+def capacities(user: Any, group_id: int) -> set[str]:
+    """The capacities that a user holds in a group today."""
+    return {seat.capacity for seat in seats(user) if seat.group_id == group_id}
+
+
+def seat_in(user: Any, group_id: int) -> str:
+    """Name the user's seats in a group, without a language: `secretary#3`; empty for an outsider."""
+    return "; ".join(f"{capacity}#{group_id}" for capacity in sorted(capacities(user, group_id)))

@@ -18,16 +18,17 @@ from django.utils.translation import gettext as _
 from django.views.generic import CreateView, DetailView, ListView, UpdateView, View
 from django.views.generic.edit import ModelFormMixin
 
+from apps.accounts import roles
 from apps.groups.forms import MemberForm, NewWorkingGroupForm, WorkingGroupForm
 from apps.groups.history import store_group, store_member
 from apps.groups.models import Member, WorkingGroup
-from apps.groups.rules import NATIONAL_ROLES, STAFF_ROLES
 from apps.organisations.models import Organisation, Region
+from apps.ui.requests import whole
 
 
 def bodies_without_group(user: Any) -> QuerySet[Organisation]:
     """Own akimats that have not entered their group yet."""
-    own = Organisation.objects.filter(pk__in=user.organisations(*STAFF_ROLES))
+    own = Organisation.objects.filter(pk__in=user.organisations(*roles.STAFF))
     return own.active().filter(kind__in=Organisation.LOCAL_EXECUTIVE_KINDS, working_group=None)
 
 
@@ -38,16 +39,13 @@ class WorkingGroupList(LoginRequiredMixin, ListView):
     context_object_name = "groups"
 
     def get_queryset(self) -> QuerySet[WorkingGroup]:
-        today = timezone.localdate()
-        sitting = Q(members__starts_on__lte=today) & (
-            Q(members__ends_on=None) | Q(members__ends_on__gte=today)
-        )
-        chairs = Member.objects.in_force(today).filter(group=OuterRef("pk"), capacity=Member.Capacity.CHAIR)
+        sitting = Member.objects.in_force()
+        chairs = sitting.filter(group=OuterRef("pk"), capacity=Member.Capacity.CHAIR)
         return (
             WorkingGroup.objects.visible_to(self.request.user)
             .select_related("region")
             .annotate(
-                size=Count("members", filter=sitting),
+                size=Count("members", filter=Q(members__in=sitting)),
                 chair=Subquery(chairs.order_by("pk").values("full_name")[:1]),
             )
             .order_by("region__parent_id", "region_id")
@@ -57,7 +55,7 @@ class WorkingGroupList(LoginRequiredMixin, ListView):
         user: Any = self.request.user
         context = super().get_context_data(**kwargs)
         context["without_group"] = bodies_without_group(user) if user.has_perm("groups.add_group") else ()
-        if user.has_role(*NATIONAL_ROLES):
+        if user.has_role(*roles.NATIONAL):
             context["regions_without"] = Region.objects.reporting().filter(working_groups=None).in_alphabet()
         return context
 
@@ -101,7 +99,8 @@ class WorkingGroupCreate(LoginRequiredMixin, PermissionRequiredMixin, CreateView
 
     def get_form_kwargs(self) -> dict[str, Any]:
         bodies = bodies_without_group(self.request.user)
-        wanted = bodies.filter(pk=int(pk)) if (pk := self.request.GET.get("body", "")).isdigit() else bodies
+        body = whole(self.request.GET.get("body"))
+        wanted = bodies if body is None else bodies.filter(pk=body)
         return {**super().get_form_kwargs(), "bodies": bodies, "initial": {"organisation": wanted.first()}}
 
     def form_valid(self, form: Any) -> HttpResponse:

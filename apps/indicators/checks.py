@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.indicators.forms import COLUMNS, concerns, repeated
 from apps.indicators.models import IndicatorList
+from apps.ui.dates import moment_digits
 from apps.workflow.models import Remark
 from apps.workflow.workflow import Gap
 
@@ -45,7 +45,7 @@ def look_over_for_agreement(paper: IndicatorList, _actor: Any) -> list[Gap]:
 def not_opened_yet(paper: IndicatorList, _actor: Any) -> list[Gap]:
     if paper.opened_at is None:
         return []
-    moment = timezone.localtime(paper.opened_at).strftime("%d.%m.%Y %H:%M")
+    moment = moment_digits(paper.opened_at)
     return [Gap("opened", _("The ministry has taken the list up for review: {time}").format(time=moment))]
 
 
@@ -68,5 +68,5 @@ def _rows(paper: IndicatorList) -> Iterator[Gap]:
                 )
                 yield Gap(concern.code, place, level="warning", anchor=f"line-{item.pk}")
         if item.pk in doubles:
-            words = _("Row {row}: the same indicator stands in the list twice.").format(row=number)
+            words = _("Row {row}: the same indicator is in the list twice.").format(row=number)
             yield Gap("repeated", words, level="warning", anchor=f"line-{item.pk}")

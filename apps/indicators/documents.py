@@ -29,15 +29,15 @@ CAPTION = text(
 )
 COLUMNS = (
     blocks.column("row_no", text("№", "№"), 9, align="center", kind="ordinal"),
-    blocks.column("code", text("индикатор №", "№ индикатора"), 20, align="center"),
-    blocks.column("national", text("Ұлттық индикатор", "Национальный индикатор"), 58),
-    blocks.column("regional", text("Өңірге арналған индикатор", "Индикатор для региона"), 64),
+    blocks.column("code", text("индикатор №", "№ индикатора"), 22.5, align="center"),
+    blocks.column("national", text("Ұлттық индикатор", "Национальный индикатор"), 54),
+    blocks.column("regional", text("Өңірге арналған индикатор", "Индикатор для региона"), 60),
     blocks.column(
-        "classification", text("Жіктеу 1, 2, 3", "Классификация 1, 2, 3"), 26, align="center", kind="number"
+        "classification", text("Жіктеу 1, 2, 3", "Классификация 1, 2, 3"), 29.5, align="center", kind="number"
     ),
-    blocks.column("baseline", text("Базалық мәні", "Базовое значение"), 19, align="center", kind="number"),
-    blocks.column("target", text("Нысаналы мәні", "Целевое значение"), 19, align="center", kind="number"),
-    blocks.column("responsible", text("Жауапты ЖАО", "Ответственный МИО"), 52),
+    blocks.column("baseline", text("Базалық мәні", "Базовое значение"), 20.5, align="center", kind="number"),
+    blocks.column("target", text("Нысаналы мәні", "Целевое значение"), 20.5, align="center", kind="number"),
+    blocks.column("responsible", text("Жауапты ЖАО", "Ответственный МИО"), 51),
 )
 CLASSES = (
     text("Индикаторлардың жіктелуі:", "Классификация индикаторов:"),
@@ -88,9 +88,7 @@ def snapshot(paper: IndicatorList) -> dict[str, Any]:
         "blocks": [
             blocks.lines("caption", CAPTION),
             blocks.table(COLUMNS, [blocks.group(rows)]),
-            blocks.paragraphs(*CLASSES),
-            blocks.paragraphs(EXPLANATIONS_HEADING),
-            blocks.paragraphs(*EXPLANATIONS),
+            blocks.paragraphs(*CLASSES, EXPLANATIONS_HEADING, *EXPLANATIONS, together=True),
         ],
     }
 
@@ -114,9 +112,8 @@ def class_cell(classification: int | None) -> blocks.Cell:
 
 
 def typed(value: str) -> blocks.Cell:
-    """A value as people read it; a number in a workbook too, unless it carries a sign such as %."""
-    number = parse_number(value)
-    return blocks.value(spell(value), None if value.rstrip().endswith("%") else number.value)
+    """A value as people read it, and its number where it is one: «12,5 %» is 12.5 with its sign."""
+    return blocks.value(spell(value), parse_number(value).value)
 
 
 register(

@@ -1,22 +1,15 @@
-"""What a step of a list leaves behind: dates, stamps, marks and messages, in the step's own transaction."""
+"""What a step of a list leaves behind: dates, stamps and marks, in the step's own transaction."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.accounts.models import Role, User
 from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList, TypicalList
-from apps.notifications.outbox import in_both_languages, tell
-from apps.organisations.models import Organisation
-from apps.workflow.forms import DayField
-from apps.workflow.models import Remark
+from apps.ui.fields import DayField
 from apps.workflow.workflow import Deed, workflow_of
 
 
@@ -110,44 +103,6 @@ class PutInForce:
 
 def stamp_superseding(deed: Deed) -> None:
     deed.paper.superseded_on = deed.data["superseded_on"]
-
-
-def tell_ministry(deed: Deed) -> None:
-    ministry = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY).first()
-    if ministry:
-        people = User.acting_persons(Role.MINISTRY_REVIEWER, ministry, timezone.localdate(deed.moment))
-        _tell(deed, people, lambda: _("{region}: the list of indicators for {year} has come for agreement"))
-
-
-def tell_akimat_of_return(deed: Deed) -> None:
-    count = Remark.objects.of(deed.paper).open().count()
-    _tell(
-        deed,
-        _akimat(deed),
-        lambda: _("The list has been returned for rework: remarks – {count}").replace("{count}", str(count)),
-        body={"kk": deed.comment, "ru": deed.comment},
-    )
-
-
-def tell_akimat_of_agreement(deed: Deed) -> None:
-    _tell(deed, _akimat(deed), lambda: _("The ministry has agreed the list of indicators for {year}"))
-
-
-def _akimat(deed: Deed) -> Any:
-    roles = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER)
-    return User.acting_persons(roles, deed.paper.organisation, timezone.localdate(deed.moment))
-
-
-def _tell(deed: Deed, people: Any, words: Any, body: dict[str, str] | None = None) -> None:
-    paper = deed.paper
-    tell(
-        [person for person in people if person.pk != deed.actor.pk],
-        f"list_{deed.transition.name}",
-        paper=paper,
-        subject=in_both_languages(lambda: words().format(year=paper.year, region=paper.region.name)),
-        body=body,
-        key=f"list:{paper.pk}:{deed.transition.name}:{paper.version}",
-    )
 
 
 def supersede_typical(deed: Deed) -> None:

@@ -83,7 +83,7 @@ class ItemForm(LineForm):
 
 
 class DepartmentsForm(forms.ModelForm):
-    """Which departments answer for a row: several may (decision 10 of the design)."""
+    """Which departments answer for a row: several may."""
 
     class Meta:
         model = IndicatorListItem

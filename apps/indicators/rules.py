@@ -6,14 +6,11 @@ from typing import Any
 
 import rules
 
+from apps.accounts import roles
 from apps.accounts.models import Role
 from apps.accounts.rules import holds, holds_here
-from apps.groups.models import Member
-from apps.groups.rules import REGIONAL_ROLES, capacities
-
-PREPARE = (Role.AKIMAT_STAFF,)
-LEAD = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER)
-PRESIDE = {Member.Capacity.CHAIR, Member.Capacity.DEPUTY, Member.Capacity.SECRETARY}
+from apps.groups.models import capacities
+from apps.groups.rules import PRESIDING
 
 
 @rules.predicate
@@ -23,8 +20,8 @@ def sees(user: Any, paper: Any = None) -> bool:
         return False
     return bool(
         user.has_role(Role.AUDITOR)
-        or user.has_role(*REGIONAL_ROLES, region=paper.region_id)
-        or (user.has_role(Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR) and paper.status != "draft")
+        or user.has_role(*roles.REGIONAL, region=paper.region_id)
+        or (user.has_role(*roles.MINISTRY) and paper.status != "draft")
         or (user.has_role(Role.WORKING_BODY) and paper.status in paper.SETTLED)
         or (paper.status in paper.SETTLED and _is_district_of(user, paper))
         or sits_in_group(user, paper)
@@ -49,24 +46,25 @@ def sits_in_group(user: Any, paper: Any, *wanted: str) -> bool:
 @rules.predicate
 def presides(user: Any, paper: Any = None) -> bool:
     """Sign the group's protocol as its chair, deputy or secretary."""
-    return sits_in_group(user, paper, *PRESIDE)
+    return sits_in_group(user, paper, *PRESIDING)
 
 
 @rules.predicate
 def sees_typical(user: Any, paper: Any = None) -> bool:
-    drafts = (Role.MINISTRY_ADMINISTRATOR, Role.MINISTRY_REVIEWER, Role.AUDITOR)
-    return paper is not None and user.is_authenticated and (not paper.is_editable or user.has_role(*drafts))
+    if paper is None or not user.is_authenticated:
+        return False
+    return not paper.is_editable or user.has_role(*roles.MINISTRY, Role.AUDITOR)
 
 
 rules.add_perm("indicators.view_list", sees)
-rules.add_perm("indicators.add_list", holds_here(*PREPARE))
-rules.add_perm("indicators.edit_list", holds_here(*PREPARE))
+rules.add_perm("indicators.add_list", holds_here(Role.AKIMAT_STAFF))
+rules.add_perm("indicators.edit_list", holds_here(Role.AKIMAT_STAFF))
 rules.add_perm("indicators.edit_own_rows", holds_here(Role.DEPARTMENT_EXECUTOR))
-rules.add_perm("indicators.send_list", holds_here(*LEAD))
-rules.add_perm("indicators.recall_list", holds_here(*LEAD))
-rules.add_perm("indicators.register_list", holds_here(*LEAD))
+rules.add_perm("indicators.send_list", holds_here(*roles.LIST_HANDLERS))
+rules.add_perm("indicators.recall_list", holds_here(*roles.LIST_HANDLERS))
+rules.add_perm("indicators.register_list", holds_here(*roles.LIST_HANDLERS))
 rules.add_perm("indicators.approve_list", holds_here(Role.AKIMAT_APPROVER))
-rules.add_perm("indicators.publish_list", holds_here(*LEAD))
+rules.add_perm("indicators.publish_list", holds_here(*roles.LIST_HANDLERS))
 rules.add_perm("indicators.review_list", holds(Role.MINISTRY_REVIEWER))
 rules.add_perm("indicators.agree_list", holds(Role.MINISTRY_REVIEWER))
 rules.add_perm("indicators.return_list", holds(Role.MINISTRY_REVIEWER))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.indicators.models import IndicatorList
-from apps.ui.dates import date_long, dated_paper
+from apps.ui.dates import date_long, dated_act, dated_paper
 from apps.ui.numerals import numero
 from apps.ui.parts import Mark, Stamp
 from apps.workflow.models import HandOver
@@ -92,7 +92,7 @@ def _approval(paper: IndicatorList) -> Stamp:
         return Stamp(
             _("Approval"), [_("By an act of the akimat, after the ministry’s agreement")], is_awaited=True
         )
-    act = dated_paper(str(paper.get_act_kind_display()), paper.act_number or "–", paper.approved_on)
+    act = dated_act(str(paper.get_act_kind_display()), paper.act_number or "–", paper.approved_on)
     lines = [act]
     if paper.published_on:
         lines.append(_("In force since: {date}").format(date=date_long(paper.published_on)))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.attachments.effects import keep_scan
 from apps.documents.effects import issue_papers
-from apps.indicators import effects
+from apps.indicators import effects, letters
 from apps.indicators.checks import (
     look_over,
     look_over_for_agreement,
@@ -56,10 +56,12 @@ indicator_list_workflow = IndicatorListWorkflow(
             hand_over=True,
             receiver="indicators.review_list",
             check=look_over,
-            effects=(effects.stamp_sending, keep_scan, issue_papers, effects.tell_ministry),
+            effects=(effects.stamp_sending, keep_scan, issue_papers, letters.tell_ministry),
             redated=(effects.date_sending,),
+            page_label=gettext_lazy("Check and send"),
             confirm=gettext_lazy("Send the list to the ministry for agreement?"),
             explanation=gettext_lazy("The list can be recalled until the ministry takes it up for review."),
+            done=pgettext_lazy("done", "sent for agreement"),
         ),
         Transition(
             "recall",
@@ -69,6 +71,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             "indicators.recall_list",
             check=not_opened_yet,
             confirm=gettext_lazy("Recall the list from the ministry?"),
+            done=pgettext_lazy("done", "recalled"),
         ),
         Transition(
             "open",
@@ -80,6 +83,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             effects=(effects.stamp_opening,),
             confirm=gettext_lazy("Take the list up for review?"),
             explanation=gettext_lazy("From then on the akimat can no longer recall it."),
+            done=pgettext_lazy("done", "taken up for review"),
         ),
         Transition(
             "agree",
@@ -90,9 +94,10 @@ indicator_list_workflow = IndicatorListWorkflow(
             hand_over=True,
             receiver="indicators.send_list",
             check=look_over_for_agreement,
-            effects=(effects.stamp_agreement, keep_scan, issue_papers, effects.tell_akimat_of_agreement),
+            effects=(effects.stamp_agreement, keep_scan, issue_papers, letters.tell_akimat_of_agreement),
             redated=(effects.date_agreement,),
             confirm=gettext_lazy("Agree the list?"),
+            done=pgettext_lazy("done", "agreed"),
         ),
         Transition(
             "return_for_rework",
@@ -103,12 +108,13 @@ indicator_list_workflow = IndicatorListWorkflow(
             comment=True,
             hand_over=True,
             receiver="indicators.send_list",
-            effects=(keep_scan, effects.tell_akimat_of_return),
+            effects=(keep_scan, letters.tell_akimat_of_return),
             confirm=gettext_lazy("Return the list for rework?"),
+            done=pgettext_lazy("done", "returned for rework"),
         ),
         Transition(
             "approve",
-            gettext_lazy("Approve the list"),
+            gettext_lazy("Approve"),
             ("agreed", "draft", "returned"),
             "approved",
             "indicators.approve_list",
@@ -118,16 +124,18 @@ indicator_list_workflow = IndicatorListWorkflow(
             redated=(effects.date_act,),
             confirm=gettext_lazy("Approve the list by an act of the akimat?"),
             explanation=gettext_lazy("The outgoing number and date are those of the act."),
+            done=pgettext_lazy("done", "approved"),
         ),
         Transition(
             "publish",
-            gettext_lazy("Publish the list"),
+            gettext_lazy("Publish"),
             ("approved",),
             "published",
             "indicators.publish_list",
             effects=(effects.PutInForce(),),
             confirm=gettext_lazy("Publish the list?"),
             explanation=gettext_lazy("It will be in force, and the list now in force will be superseded."),
+            done=pgettext_lazy("done", "published"),
         ),
         Transition(
             "supersede",
@@ -137,6 +145,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             "indicators.publish_list",
             internal=True,
             effects=(effects.stamp_superseding,),
+            done=pgettext_lazy("done", "superseded by a new edition"),
         ),
         Transition(
             "recommend",
@@ -146,6 +155,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             "indicators.recommend_list",
             decision=True,
             effects=(effects.stamp_recommendation,),
+            done=pgettext_lazy("done", "recommended"),
         ),
         Transition(
             "register_on_paper",
@@ -157,6 +167,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             hand_over=True,
             effects=(effects.RecordAct(), effects.mark_retrospective, keep_scan, issue_papers),
             redated=(effects.date_act,),
+            done=pgettext_lazy("done", "entered as approved on paper"),
         ),
     ),
     states=IndicatorList.Status,
@@ -175,6 +186,7 @@ typical_list_workflow: Workflow[TypicalList] = Workflow(
             effects=(effects.supersede_typical,),
             confirm=gettext_lazy("Publish the typical list?"),
             explanation=gettext_lazy("Regions will be able to draw up their lists from it."),
+            done=pgettext_lazy("done", "published"),
         ),
         Transition(
             "supersede",
@@ -183,6 +195,7 @@ typical_list_workflow: Workflow[TypicalList] = Workflow(
             "superseded",
             "indicators.publish_typical_list",
             internal=True,
+            done=pgettext_lazy("done", "superseded by a new typical list"),
         ),
     ),
     states=TypicalList.Status,

@@ -15,6 +15,7 @@ from apps.documents.blocks import (
     of,
     paragraphs,
     same,
+    shared,
     signatures,
     text,
 )
@@ -26,6 +27,7 @@ from apps.ui.dates import date_paper
 from apps.ui.numerals import NBSP, numero
 
 BLANK = "______"
+SHORT = 600  # letters, some seven lines: what was heard then stays on the page where the decisions begin
 FORMS = {
     Meeting.Form.IN_PERSON: text("бетпе-бет", "очно"),
     Meeting.Form.ONLINE: text("онлайн", "онлайн"),
@@ -46,10 +48,10 @@ def snapshot(protocol: Protocol) -> dict[str, Any]:
         "orientation": "portrait",
         "title": title(protocol),
         "blocks": [
-            *([paragraphs(RETROSPECTIVE, style="note")] if protocol.is_retrospective else []),
+            *([paragraphs(RETROSPECTIVE, style="mark")] if protocol.is_retrospective else []),
             requisites(protocol, presence, chair, secretary),
             *attendees(presence),
-            *([heading(text("КҮН ТӘРТІБІ", "ПОВЕСТКА ДНЯ")), paragraphs(*agenda(items))] if items else []),
+            *(agenda(items) if items else []),
             *(block for item in items for block in question(item)),
             signatures(
                 (text("Төраға", "Председатель"), named(chair)), (text("Хатшы", "Секретарь"), named(secretary))
@@ -106,20 +108,26 @@ def attendees(presence: Presence) -> Iterator[Block]:
     ):
         if seats := presence.of(state):
             yield heading(words)
-            yield paragraphs(*(seat_line(number, seat) for number, seat in enumerate(seats, 1)))
+            lines = (seat_line(number, seat) for number, seat in enumerate(seats, 1))
+            yield paragraphs(*lines, style="item")
 
 
 def seat_line(number: int, seat: Any) -> Text:
-    lines = {}
+    """«1. Name – position»; the bilingual copy names a person once, with the position in both languages."""
+    name, positions = f"{number}. {unbroken(seat.full_name)}", of(seat, "position")
+    if not any(positions.values()):
+        return same(name)
+    said = {}
     for language, deputy in (("kk", "өкілі"), ("ru", "представитель")):
-        position = getattr(seat, f"position_{language}")
         replaced = f"; {deputy}: {unbroken(seat.representative)}" if seat.representative else ""
-        lines[language] = f"{number}. {unbroken(seat.full_name)} – {position}{replaced}" if position else ""
-    return lines
+        said[language] = f"{positions[language]}{replaced}" if positions[language] else ""
+    kk, ru = (f"{name} – {words}" if words else "" for words in said.values())
+    return shared(kk, ru, f"{name} – {said['kk']} / {said['ru']}")
 
 
-def agenda(items: list[AgendaItem]) -> list[Text]:
-    return [prefixed(f"{item.position}. ", of(item, "title")) for item in items]
+def agenda(items: list[AgendaItem]) -> list[Block]:
+    questions = [prefixed(f"{item.position}. ", of(item, "title")) for item in items]
+    return [heading(text("КҮН ТӘРТІБІ", "ПОВЕСТКА ДНЯ")), paragraphs(*questions, style="item")]
 
 
 def question(item: AgendaItem) -> Iterator[Block]:
@@ -127,12 +135,17 @@ def question(item: AgendaItem) -> Iterator[Block]:
     words = of(item, "title")
     yield heading(prefixed(f"{item.position}. ", words))
     heard = of(item, "heard") if item.heard_kk or item.heard_ru else words
-    yield paragraphs(labelled(text("ТЫҢДАЛДЫ", "СЛУШАЛИ"), heard))
+    yield told(text("ТЫҢДАЛДЫ", "СЛУШАЛИ"), heard)
     if item.spoke_kk or item.spoke_ru:
-        yield paragraphs(labelled(text("СӨЗ СӨЙЛЕДІ", "ВЫСТУПИЛИ"), of(item, "spoke")))
+        yield told(text("СӨЗ СӨЙЛЕДІ", "ВЫСТУПИЛИ"), of(item, "spoke"))
     if decisions := list(item.decisions.all()):
         yield paragraphs(text("ШЕШТІ:", "РЕШИЛИ:"), style="strong")
         yield paragraphs(*(line for decision in decisions for line in decided(item, decision)))
+
+
+def told(label: Text, words: Text) -> Block:
+    """«Label: words», kept with what follows where it is short."""
+    return paragraphs(labelled(label, words), keeps=max(map(len, words.values())) <= SHORT)
 
 
 def decided(item: AgendaItem, decision: Decision) -> Iterator[Text]:
@@ -145,13 +158,17 @@ def decided(item: AgendaItem, decision: Decision) -> Iterator[Text]:
         duty.append(labelled(text("орындау мерзімі", "срок исполнения"), day(decision.due_on)))
     if duty:
         yield joined(duty)
-    votes = (decision.votes_for, decision.votes_against, decision.votes_abstained)
-    if any(vote is not None for vote in votes):
-        yes, no, abstained = (vote or 0 for vote in votes)
-        yield text(
-            f"ДАУЫС БЕРДІ: жақтап – {yes}, қарсы – {no}, қалыс қалды – {abstained}.",
-            f"ГОЛОСОВАЛИ: за – {yes}, против – {no}, воздержались – {abstained}.",
+    votes = [
+        (text(f"{kk} – {count}", f"{ru} – {count}"))
+        for kk, ru, count in (
+            ("жақтап", "за", decision.votes_for),
+            ("қарсы", "против", decision.votes_against),
+            ("қалыс қалды", "воздержались", decision.votes_abstained),
         )
+        if count is not None
+    ]
+    if votes:
+        yield labelled(text("ДАУЫС БЕРДІ", "ГОЛОСОВАЛИ"), joined(votes, ", "))
 
 
 def day(value: datetime.date | None) -> Text:
@@ -171,12 +188,12 @@ def named(signatory: Signatory | None) -> Text:
 
 
 def introduced(signatory: Signatory) -> Text:
-    return {
-        language: f"{unbroken(signatory.name)}, {position}"
-        if (position := signatory.position(language))
-        else ""
-        for language in ("kk", "ru")
-    }
+    """«Name, position»; the name alone where nobody said the position."""
+    name = unbroken(signatory.name)
+    positions = {language: signatory.position(language) for language in ("kk", "ru")}
+    if not any(positions.values()):
+        return same(name)
+    return {language: f"{name}, {position}" if position else "" for language, position in positions.items()}
 
 
 def unbroken(name: str) -> str:
@@ -189,10 +206,10 @@ def labelled(label: Text, words: Text) -> Text:
     return {language: f"{label[language]}: {said}" if said else "" for language, said in words.items()}
 
 
-def joined(parts: list[Text]) -> Text:
+def joined(parts: list[Text], between: str = "; ") -> Text:
     """«a; b.» in each language that has all the parts."""
     spoken = {language: [part[language] for part in parts] for language in ("kk", "ru")}
-    return {language: f"{'; '.join(said)}." if all(said) else "" for language, said in spoken.items()}
+    return {language: f"{between.join(said)}." if all(said) else "" for language, said in spoken.items()}
 
 
 def prefixed(prefix: str, words: Text) -> Text:

@@ -12,16 +12,11 @@ from apps.attachments.forms import AttachmentField
 from apps.meetings.decisions import kinds, kinds_for
 from apps.meetings.models import AgendaItem, Attendance, Decision, Meeting, Protocol
 from apps.ui.fields import DayField
+from apps.ui.heights import rows_for
 from apps.ui.widgets import Segments
 from apps.workflow.workflow import Refused
 
 FEWEST_ROWS, MOST_ROWS, LETTERS_IN_A_ROW = 2, 12, 48
-
-
-def rows_for(words: str) -> int:
-    """How tall a text area must be to show its words: old browsers do not grow it themselves."""
-    needed = sum(1 + len(line) // LETTERS_IN_A_ROW for line in words.split("\n"))
-    return max(FEWEST_ROWS, min(MOST_ROWS, needed))
 
 
 class WordsForm(forms.ModelForm):
@@ -38,7 +33,10 @@ class WordsForm(forms.ModelForm):
             if name.endswith(("_kk", "_ru")):
                 field.widget.attrs["lang"] = name[-2:]
             if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = rows_for(str(self.initial.get(name) or ""))
+                words = str(self.initial.get(name) or "")
+                field.widget.attrs["rows"] = rows_for(
+                    words, LETTERS_IN_A_ROW, least=FEWEST_ROWS, most=MOST_ROWS
+                )
         for text in self.either:
             self.fields[f"{text}_kk"].required = self.fields[f"{text}_ru"].required = False
 
@@ -281,5 +279,5 @@ class PastProtocolForm(AnotherMixin, forms.Form):
     def clean_held_on(self) -> Any:
         held_on = self.cleaned_data["held_on"]
         if held_on > self.today:
-            raise forms.ValidationError(_("A protocol on paper is about a meeting that has been held."))
+            raise forms.ValidationError(_("Only a meeting that has been held has a protocol on paper."))
         return held_on

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.meetings.agenda import Question
 from apps.meetings.models import Protocol
@@ -22,7 +23,8 @@ class Place:
 
     @property
     def state_words(self) -> Any:
-        return {"done": _("filled"), "doing": _("begun"), "idle": _("not begun")}[self.state]
+        words = {"done": _("filled"), "doing": _("begun"), "idle": pgettext("section", "not begun")}
+        return words[self.state]
 
 
 def places(protocol: Protocol, presence: Presence, questions: list[Question]) -> list[Place]:

@@ -81,13 +81,17 @@ def register_on_paper(given: dict[str, Any], actor: Any) -> Protocol:
     )
     protocol.add_mark("retrospective")
     protocol.save()
-    questions = zip_longest(
-        given.get("agenda_kk", "").splitlines(), given.get("agenda_ru", "").splitlines(), fillvalue=""
-    )
     AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=number, title_kk=kk.strip(), title_ru=ru.strip())
-        for number, (kk, ru) in enumerate(questions, 1)
+        AgendaItem(meeting=meeting, position=number, title_kk=kk, title_ru=ru)
+        for number, (kk, ru) in enumerate(_questions(given), 1)
     )
     return protocol_workflow.perform(
         protocol, "register_on_paper", actor=actor, data={"scan": given.get("scan")}
     )
+
+
+def _questions(given: dict[str, Any]) -> list[tuple[str, str]]:
+    """Pair the lines of both agendas, Kazakh first; a line that is blank in both is no question."""
+    agendas = (given.get(f"agenda_{language}", "").splitlines() for language in ("kk", "ru"))
+    pairs = ((kk.strip(), ru.strip()) for kk, ru in zip_longest(*agendas, fillvalue=""))
+    return [pair for pair in pairs if any(pair)]

@@ -32,10 +32,13 @@ class Held(NamedTuple):
     group: int
     held_on: datetime.date
     status: str
+    number: str
 
     @classmethod
     def of(cls, meeting: Meeting) -> Held:
-        return cls(meeting.pk, meeting.group_id, meeting.held_on, meeting.protocol.status)
+        return cls(
+            meeting.pk, meeting.group_id, meeting.held_on, meeting.protocol.status, meeting.protocol.number
+        )
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Quarter:
     number: int
     last_day: datetime.date
     level: Level
+    protocol: str = ""
 
     @property
     def roman(self) -> str:
@@ -57,7 +61,7 @@ def last_day_of(year: int, quarter: int) -> datetime.date:
 def held_in(year: int, groups: Any) -> list[Held]:
     """List the year's meetings of the groups that were not cancelled, by date (one query)."""
     rows = Meeting.objects.filter(group__in=groups).for_year(year).not_cancelled()
-    fields = ("pk", "group", "held_on", "protocol__status")
+    fields = ("pk", "group", "held_on", "protocol__status", "protocol__number")
     return [Held(*row) for row in rows.order_by("held_on", "pk").values_list(*fields)]
 
 
@@ -70,15 +74,21 @@ def ordinal(meeting: Meeting, held: Iterable[Held]) -> int:
 def quarters(
     year: int, held: Iterable[Held], today: datetime.date, since: datetime.date | None = None
 ) -> list[Quarter]:
-    """Judge the four quarters of one group; those that ended before its act are not applicable."""
-    statuses = defaultdict(set)
+    """Judge the four quarters of one group; those that ended before its act are not applicable.
+
+    A quarter that counts names its last signed protocol.
+    """
+    statuses, protocols = defaultdict(set), dict[int, str]()
     for row in held:
         if row.held_on <= today:
-            statuses[(row.held_on.month - 1) // 3 + 1].add(row.status)
+            number = (row.held_on.month - 1) // 3 + 1
+            statuses[number].add(row.status)
+            if row.status != Protocol.Status.DRAFT:
+                protocols[number] = row.number
     days = {number: last_day_of(year, number) for number in range(1, 5)}
     return [
-        Quarter(number, last_day, _level(statuses[number], last_day, today, since))
-        for number, last_day in days.items()
+        Quarter(number, day, _level(statuses[number], day, today, since), protocols.get(number, ""))
+        for number, day in days.items()
     ]
 
 

@@ -15,6 +15,12 @@ DEPUTIES: dict[str, tuple[str, ...]] = {
 }
 
 
+def acting(position: str, language: str) -> str:
+    """«заместитель акима (и.о.)» / «әкімнің орынбасары (м.а.)», once, whoever typed it already."""
+    says_so = ACTING[language] in "".join(position.lower().split())
+    return position if says_so or not position else f"{position} ({ACTING[language]})"
+
+
 class Signatory(NamedTuple):
     """A person as the protocol names them; `is_acting` prints «м.а. / и.о.»."""
 
@@ -26,7 +32,7 @@ class Signatory(NamedTuple):
     def position(self, language: str) -> str:
         """The position, acting or not; empty where there are no words of that language."""
         words: str = self.position_ru if language == "ru" else self.position_kk
-        return f"{words} ({ACTING[language]})" if words and self.is_acting else words
+        return acting(words, language) if self.is_acting else words
 
     @property
     def words(self) -> str:

@@ -1,4 +1,4 @@
-"""Pages of meetings: the year's list, planning, the meeting with its protocol, a past protocol on paper."""
+"""Pages of meetings: the year's list, planning, the meeting with its protocol, a protocol on paper."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from apps.attachments.forms import UploadForm
 from apps.deadlines.calendar import is_working_day
-from apps.grid.views import seen_version
 from apps.groups.models import WorkingGroup
 from apps.meetings import planning
 from apps.meetings.agenda import Agenda
@@ -32,6 +31,7 @@ from apps.meetings.quarters import Held, held_in, ordinal, quarters
 from apps.meetings.rules import MINUTES_SEATS
 from apps.meetings.signatories import signatories
 from apps.meetings.workflow import protocol_workflow
+from apps.ui.requests import whole
 from apps.workflow.workflow import Refused, workflow_of
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -39,8 +39,7 @@ UNPROCESSABLE, CONFLICT = 422, 409
 
 def year_of(request: HttpRequest, default: int) -> int:
     """The year that the address asks for, within what a date can hold."""
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and 2000 <= int(asked) <= 2100 else default  # noqa: PLR2004
+    return whole(request.GET.get("year"), 2000, 2100) or default
 
 
 class MeetingList(LoginRequiredMixin, ListView):
@@ -134,7 +133,7 @@ class MeetingMixin(LoginRequiredMixin):
     kwargs: dict[str, Any]
 
     @cached_property
-    def year(self) -> list[Meeting]:
+    def of_the_year(self) -> list[Meeting]:
         """The meeting among those of its group and year, by date, in one query."""
         pk = self.kwargs["pk"]
         visible = Meeting.objects.visible_to(self.request.user).of_the_year_of(pk)
@@ -142,7 +141,7 @@ class MeetingMixin(LoginRequiredMixin):
 
     @cached_property
     def meeting(self) -> Meeting:
-        meeting = next((one for one in self.year if one.pk == self.kwargs["pk"]), None)
+        meeting = next((one for one in self.of_the_year if one.pk == self.kwargs["pk"]), None)
         if meeting is None:
             raise Http404
         meeting.protocol.meeting = meeting
@@ -161,7 +160,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting, today = self.meeting, timezone.localdate()
-        held = [Held.of(one) for one in self.year if one.cancelled_at is None]
+        held = [Held.of(one) for one in self.of_the_year if one.cancelled_at is None]
         seats = kwargs.pop("seats", None) or meeting.composition()
         presence = Presence(seats)
         context = {
@@ -193,7 +192,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
         if not draft.is_valid():
             return self._again(draft, seats, status=UNPROCESSABLE)
         try:
-            changed = draft.save(request.user, seen_version(request.POST.get("version")))
+            changed = draft.save(request.user, whole(request.POST.get("version")) or 0)
         except Refused as refused:
             if refused.code != "stale":
                 messages.error(request, str(refused.message))
@@ -272,7 +271,7 @@ class ProtocolAttach(MeetingMixin, FormView):
 
 
 class ProtocolOnPaper(MinutesMixin, FormView):
-    """Enter a past protocol as a scan with its number and date; nothing is replayed."""
+    """Enter a protocol signed before as a scan with its number and date; nothing is replayed."""
 
     form_class = PastProtocolForm
     template_name = "meetings/protocol_on_paper.html"
@@ -288,6 +287,7 @@ class ProtocolOnPaper(MinutesMixin, FormView):
             form.ask_whether_another(refused)
             return self.form_invalid(form)
         messages.success(
-            self.request, _("The past protocol is entered: {protocol}").format(protocol=protocol.title)
+            self.request,
+            _("The protocol signed before is entered: {protocol}").format(protocol=protocol.title),
         )
         return redirect(protocol)

@@ -7,19 +7,18 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from apps.accounts import roles
 from apps.accounts.models import User
 from apps.attachments.effects import keep_scan
 from apps.documents.effects import issue_papers
 from apps.documents.papers import kinds as paper_kinds
 from apps.groups.models import Member
-from apps.groups.rules import STAFF_ROLES
 from apps.meetings.decisions import kinds
 from apps.meetings.models import Attendance, Decision, Protocol
 from apps.meetings.signatories import copy_signatories, signatories
 from apps.notifications.outbox import in_both_languages, tell
-from apps.ui.localised import localised
 from apps.workflow.workflow import Deed, Gap, Refused, Transition, Workflow
 
 
@@ -83,7 +82,7 @@ def _undecided(protocol: Protocol) -> list[Gap]:
     return [
         Gap(
             "undecided",
-            words.format(question=f"{item.position}. {localised(item, 'title')}"),
+            words.format(question=f"{item.position}. {item.title}"),
             level="warning",
             anchor=item.anchor,
         )
@@ -140,7 +139,7 @@ def tell_group(deed: Deed) -> None:
     """Tell the members who work in the portal, and the akimat's staff, that the protocol is signed."""
     protocol, group = deed.paper, deed.paper.meeting.group
     members = User.objects.filter(memberships__in=Member.objects.in_force().filter(group=group))
-    staff = User.acting_persons(STAFF_ROLES, group.organisation, timezone.localdate(deed.moment))
+    staff = User.acting_persons(roles.STAFF, group.organisation, timezone.localdate(deed.moment))
     recipients = {user.pk: user for user in (*members, *staff)}
     recipients.pop(deed.actor.pk, None)
     tell(
@@ -150,7 +149,7 @@ def tell_group(deed: Deed) -> None:
         subject=in_both_languages(lambda: _("Signed: {protocol}").format(protocol=protocol.title)),
         body=in_both_languages(
             lambda: _("The decisions of the meeting are recorded. {group}: {protocol}.").format(
-                group=localised(group, "name"), protocol=protocol.title
+                group=group.name, protocol=protocol.title
             )
         ),
         key=f"protocol_signed:{protocol.pk}",
@@ -173,6 +172,7 @@ protocol_workflow = Workflow(
                 "The decisions are carried out at once: the list receives the recommendation, the report is "
                 "considered. The protocol can no longer be changed."
             ),
+            done=pgettext_lazy("done", "noted as signed"),
         ),
         Transition(
             "publish",
@@ -182,15 +182,17 @@ protocol_workflow = Workflow(
             permission="meetings.publish_protocol",
             confirm=gettext_lazy("Publish the protocol?"),
             explanation=gettext_lazy("Notes that the akimat has published the protocol."),
+            done=pgettext_lazy("done", "noted as published"),
         ),
         Transition(
             "register_on_paper",
-            gettext_lazy("Enter a past protocol"),
+            gettext_lazy("Enter a protocol signed before"),
             sources=(Protocol.Status.DRAFT,),
             target=Protocol.Status.SIGNED,
             permission="meetings.register_protocol",
             internal=True,
-            effects=(keep_scan,),
+            effects=(issue_papers, keep_scan),
+            done=pgettext_lazy("done", "entered as signed on paper"),
         ),
     ),
     states=Protocol.Status,

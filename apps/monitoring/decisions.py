@@ -25,8 +25,8 @@ def agenda(report: MonitoringReport) -> dict[str, str]:
 
 
 def wording_of_consideration(report: MonitoringReport) -> dict[str, str]:
-    kk = f"Мониторинг жөніндегі {report.year} жылғы есеп қаралсын."
-    ru = f"Отчет по мониторингу за {report.year} год рассмотреть."
+    kk = f"Мониторинг жөніндегі {report.year} жылғы есеп қаралды деп саналсын."
+    ru = f"Отчет по мониторингу за {report.year} год считать рассмотренным."
     if not report.is_regional:
         return {"kk": kk, "ru": ru}
     return {

@@ -14,8 +14,10 @@ from apps.documents import blocks
 from apps.documents.blocks import Cell, Text, text
 from apps.documents.papers import PaperKind, register
 from apps.grid.numbers import spell
+from apps.meetings.signatories import acting
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.ui.dates import MONTHS, date_paper, dated_paper
+from apps.ui.numerals import numero
 from apps.workflow.models import HandOver
 
 Status = MonitoringReport.Status
@@ -26,6 +28,8 @@ TITLE = text(
 )
 LETTER = text("Ілеспе хат", "Сопроводительное письмо")
 BLANK = "\xa0" * 4
+ROOM = "________"
+UNDATED = text("20__ жылғы «__» ________", "«__» ________ 20__ года")
 # The order itself leaves date and number of this annex blank.
 CAPTION = text(
     "Қазақстан Республикасы\nҰлттық экономика\nминистрлігінің\n"
@@ -36,14 +40,14 @@ CAPTION = text(
 FORM = text("Нысан", "Форма")
 COLUMNS = (
     blocks.column("row_no", text("р/с №", "№ п/п"), 12, align="center", kind="ordinal"),
-    blocks.column("name", text("Атауы", "Наименование"), 62),
+    blocks.column("name", text("Атауы", "Наименование"), 60),
     blocks.column("responsible", text("Жауаптылар", "Ответственные"), 42),
     blocks.column("data_source", text("Ақпарат көзі", "Источник информации"), 29),
     blocks.column("unit", text("Өлшем бірлігі", "Единица измерения"), 28),
-    blocks.column("reporting_year", text("Есепті жыл", "Отчетный год"), 19, align="center"),
-    blocks.column("plan_value", text("Жоспар", "План"), 18, align="center", kind="number"),
-    blocks.column("actual_value", text("Факт", "Факт"), 18, align="center", kind="number"),
-    blocks.column("comment", text("Қажет болған кезде түсіндірмелер", "Пояснения при необходимости"), 39),
+    blocks.column("reporting_year", text("Есепті жыл", "Отчетный год"), 20, align="center", kind="number"),
+    blocks.column("plan_value", text("Жоспар", "План"), 20, align="center", kind="number"),
+    blocks.column("actual_value", text("Факт", "Факт"), 20, align="center", kind="number"),
+    blocks.column("comment", text("Қажет болған кезде түсіндірмелер", "Пояснения при необходимости"), 36),
 )
 SECTIONS = {
     ReportLine.Section.INDICATORS: text("Индикаторлар", "Индикаторы"),
@@ -56,10 +60,10 @@ FOOTNOTE = text(
     "районном уровне",
 )
 RECOMMENDATIONS = text(
-    "Қазақстан Республикасы Ұлттық экономика министрлігінің 2024 жылғы 2 қазандағы № 236 бұйрығымен "
+    "Қазақстан Республикасы Ұлттық экономика министрлігінің 2024 жылғы 2 қазандағы №\xa0236 бұйрығымен "
     "бекітілген Әдістемелік ұсынымдардың 27-тармағына сәйкес",
-    "В соответствии с пунктом 27 Методических рекомендаций, утвержденных приказом Министерства национальной "
-    "экономики Республики Казахстан от 2 октября 2024 года № 236,",
+    "в соответствии с пунктом 27 Методических рекомендаций, утвержденных приказом Министерства национальной "
+    "экономики Республики Казахстан от 2 октября 2024 года №\xa0236,",
 )
 ADDRESSEE = text(
     "Орнықты даму мақсаттары жөніндегі\nүйлестіру кеңесінің жұмыс органына",
@@ -97,7 +101,7 @@ def row_of(line: ReportLine) -> list[Cell]:
         blocks.of(line, "responsible"),
         blocks.of(line, "data_source"),
         blocks.of(line, "unit"),
-        blocks.plain(line.reporting_year),
+        blocks.value(str(line.reporting_year), Decimal(line.reporting_year)),
         _value(line.plan, line.plan_value),
         _value(line.fact, line.fact_value),
         explanations_of(line),
@@ -120,7 +124,8 @@ def explanations_of(line: ReportLine) -> Text:
     )
     if not any(words.values()):
         return awaited
-    return text(*("\n".join(filter(None, (words[key], awaited[key]))) for key in ("kk", "ru")))
+    # A language without an explanation stays empty, so that its translation is asked for.
+    return {key: f"{said}\n{awaited[key]}" if said else "" for key, said in words.items()}
 
 
 def month_of(day: datetime.date, language: str) -> str:
@@ -135,7 +140,7 @@ def month_of(day: datetime.date, language: str) -> str:
 
 
 def letter_snapshot(report: MonitoringReport) -> dict[str, Any]:
-    """The akimat's letter: on what ground it transmits what to the working body, on what basis, annexes."""
+    """The akimat's letter: what it transmits on what ground, whether the group considered it, annexes."""
     letter = HandOver.objects.of(report).filter(transition="transmit").last()
     return {
         "dated": _day(letter.outgoing_date if letter else report.transmitted_on),
@@ -144,8 +149,10 @@ def letter_snapshot(report: MonitoringReport) -> dict[str, Any]:
         "untitled": True,
         "blocks": [
             blocks.lines("place", _sender(report, letter), ADDRESSEE),
-            blocks.paragraphs(_what_is_transmitted(report), _on_what_basis(report), *_annexes(report)),
-            blocks.signatures(_signatory(letter)),
+            blocks.paragraphs(_what_is_transmitted(report), _on_what_basis(report)),
+            blocks.paragraphs(text("Қосымша:", "Приложение:"), keeps=True),
+            blocks.paragraphs(*_annexes(report), style="item"),
+            blocks.signatures(_signatory(report, letter)),
         ],
     }
 
@@ -156,71 +163,90 @@ def _day(day: datetime.date | None) -> str:
 
 def _sender(report: MonitoringReport, letter: HandOver | None) -> Text:
     """The akimat with the number and date of its letter, or the room for them."""
-    body, number = report.organisation, (letter and letter.outgoing_number) or "________"
-    kk, ru = "20__ жылғы «__» ________", "«__» ________ 20__ года"
+    body, number = report.organisation, (letter and letter.outgoing_number) or ROOM
+    kk, ru = UNDATED["kk"], UNDATED["ru"]
     if letter and letter.outgoing_date:
         kk, ru = date_paper(letter.outgoing_date, "kk"), date_paper(letter.outgoing_date, "ru")
-    return text(f"{body.name_kk}\n{kk}\n№ {number}", f"{body.name_ru}\n{ru}\n№ {number}")
+    return text(f"{body.name_kk}\n{kk}\n{numero(number)}", f"{body.name_ru}\n{ru}\n{numero(number)}")
 
 
 def _what_is_transmitted(report: MonitoringReport) -> Text:
+    """The body's name begins the sentence, so that it stands in either language as it is called."""
     body = report.organisation
     return text(
-        f"{RECOMMENDATIONS['kk']} {body.name_kk} Орнықты даму мақсаттарының міндеттері мен индикаторларының "
-        f"іске асырылуын мониторингтеудің {report.year} жылғы нәтижелерін береді.",
-        f"{RECOMMENDATIONS['ru']} {body.name_ru} передает результаты мониторинга реализации задач и "
+        f"{body.name_kk} {RECOMMENDATIONS['kk']} Орнықты даму мақсаттарының міндеттері мен "
+        f"индикаторларының іске асырылуын мониторингтеудің {report.year} жылғы нәтижелерін береді.",
+        f"{body.name_ru} {RECOMMENDATIONS['ru']} передает результаты мониторинга реализации задач и "
         f"индикаторов Целей устойчивого развития за {report.year} год.",
     )
 
 
 def _on_what_basis(report: MonitoringReport) -> Text:
-    if report.consideration is None:
-        reason = next(
-            (mark["reason"] for mark in report.marks if mark["code"] == "without_consideration"), ""
-        )
+    """The group's protocol, the room for it in a draft, or that there was none; the reason stays a mark."""
+    if _is_without_consideration(report):
         return text(
-            f"Есеп жұмыс тобының қарауынсыз беріледі. Себебі: {reason}",
-            f"Отчет передается без рассмотрения рабочей группой. Причина: {reason}",
+            "Есеп жұмыс тобының қарауынсыз беріледі.", "Отчет передается без рассмотрения рабочей группой."
         )
+    protocol = _dated_protocol(report, text("хаттамасы", "протокол заседания"))
     return text(
-        "Есепті Орнықты даму жөніндегі өңірлік жұмыс тобы қарады, негізі: " + _protocol(report, "kk") + ".",
-        "Отчет рассмотрен Региональной рабочей группой по устойчивому развитию: "
-        + _protocol(report, "ru")
-        + ".",
+        f"Есепті Орнықты даму жөніндегі өңірлік жұмыс тобы қарады, негізі: отырыстың {protocol['kk']}.",
+        f"Отчет рассмотрен Региональной рабочей группой по устойчивому развитию: {protocol['ru']}.",
     )
 
 
-def _protocol(report: MonitoringReport, language: str) -> str:
-    protocol = report.consideration.item.meeting.protocol  # type: ignore[union-attr]
-    noun = "хаттамасы" if language == "kk" else "протокол заседания"
-    words = dated_paper(noun, protocol.number, protocol.dated or protocol.meeting.held_on, language)
-    return f"отырыстың {words}" if language == "kk" else words
+def _is_without_consideration(report: MonitoringReport) -> bool:
+    return report.consideration is None and not is_letter_draft(report)
+
+
+def _dated_protocol(report: MonitoringReport, nouns: Text) -> Text:
+    """«… № 4 хаттамасы» / «протокол № 4 от …» after the given nouns, with room for both in a draft."""
+    if report.consideration is None:
+        return text(
+            f"{UNDATED['kk']} {numero(ROOM)} {nouns['kk']}",
+            f"{nouns['ru']} {numero(ROOM)} от {UNDATED['ru']}",
+        )
+    protocol = report.consideration.item.meeting.protocol
+    day = protocol.dated or protocol.meeting.held_on
+    return {language: dated_paper(noun, protocol.number, day, language) for language, noun in nouns.items()}
 
 
 def _annexes(report: MonitoringReport) -> list[Text]:
-    annexes = [
-        text(
-            f"Қосымша: 1. {TITLE['kk']}, {report.year} жыл (2-қосымшаға сәйкес нысан бойынша).",
-            f"Приложение: 1. {TITLE['ru']} за {report.year} год (по форме согласно приложению 2).",
-        )
-    ]
-    if report.consideration:
-        annexes.append(
-            text(
-                f"2. Хаттамадан үзінді көшірме: {_protocol(report, 'kk')}.",
-                f"2. Выписка из протокола: {_protocol(report, 'ru')}.",
-            )
-        )
-    return annexes
+    report_itself = text(
+        f"1. {TITLE['kk']}, {report.year} жыл (2-қосымшаға сәйкес нысан бойынша).",
+        f"1. {TITLE['ru']} за {report.year} год (по форме согласно приложению 2).",
+    )
+    if _is_without_consideration(report):
+        return [report_itself]
+    copy = _dated_protocol(report, text("хаттаманың көшірмесі", "Копия протокола"))
+    return [report_itself, text(f"2. {copy['kk']}.", f"2. {copy['ru']}.")]
 
 
-def _signatory(letter: HandOver | None) -> tuple[Text, Text]:
+def _signatory(report: MonitoringReport, letter: HandOver | None) -> tuple[Text, Text]:
+    """Who signs: the position with the body that it is of, and the name; room for both in a draft."""
+    body = report.organisation
     if letter is None or not letter.signatory_name:
-        return text("Әкім", "Аким"), blocks.EMPTY
-    position = blocks.of(letter, "signatory_position")
-    if letter.is_acting:
-        position = text(f"{position['kk']} м.а.", f"И.о. {position['ru']}")
+        return text(f"{ROOM}\n{body.name_kk}", f"{ROOM}\n{body.name_ru}"), blocks.EMPTY
+    position = {
+        language: _position(getattr(letter, f"signatory_position_{language}"), letter, body, language)
+        for language in ("kk", "ru")
+    }
     return position, blocks.same(letter.signatory_name)
+
+
+def _position(typed: str, letter: HandOver, body: Any, language: str) -> str:
+    """«Заместитель акима области (и.о.)», and of which body, unless it says so; nothing if untranslated."""
+    if not typed:
+        return ""
+    words = f"{typed[0].upper()}{typed[1:]}"
+    if letter.is_acting:
+        words = acting(words, language)
+    name = getattr(body, f"name_{language}")
+    return words if any(proper in words for proper in _proper_names(name)) else f"{words}\n{name}"
+
+
+def _proper_names(body: str) -> list[str]:
+    """«Актюбинской» of «Акимат Актюбинской области»: what tells the body apart from others of its kind."""
+    return [word for word in body.split() if word[0].isupper() and not word.startswith(("Акимат", "Аппарат"))]
 
 
 # Registration

@@ -1,4 +1,4 @@
-"""The one validator of a report's line, for the page, a cell, a paste and a workbook."""
+"""The one validator of a report's line, for the page, a cell and a paste."""
 
 from __future__ import annotations
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role
+from apps.deadlines.models import Deadline
 from apps.grid.models import Line
-from apps.groups.models import WorkingGroup
-from apps.groups.rules import REGIONAL_ROLES, seat_in
+from apps.groups.models import WorkingGroup, seat_in
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.monitoring.progress import Standing, progress_of, standing_of
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 from apps.workflow.models import Paper
 
 COUNCIL = "council"
@@ -30,11 +31,11 @@ class MonitoringReportQuerySet(models.QuerySet["MonitoringReport"]):
             return self.none()
         if user.has_role(Role.AUDITOR):
             return self
-        regions = user.regions(*REGIONAL_ROLES)
+        regions = user.regions(*roles.REGIONAL)
         seen = Q(region__in=regions) | Q(region__parent__in=regions)
         sits = WorkingGroup.objects.where_sits(user).values("region")
         seen |= (Q(region__in=sits) | Q(region__parent__in=sits)) & ~Q(status=MonitoringReport.Status.DRAFT)
-        if user.has_role(Role.WORKING_BODY, Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR):
+        if user.has_role(*roles.NATIONAL_READERS):
             seen |= Q(transmitted_on__isnull=False)
         return self.filter(seen)
 
@@ -81,12 +82,15 @@ class MonitoringReport(Paper):
     answer_permission = "monitoring.change_report"
     remark_states = ("submitted", "returned", "transmitted")
     round_state = "submitted"
+    part_models = (Deadline,)
     history_words: ClassVar[Mapping[str, Any]] = {
         "open": _("report opened"),
         "follow_list": _("report follows the list in force"),
         "add_line": _("line added"),
         "delete_line": _("line deleted"),
         "entrust": _("line entrusted to departments"),
+        "pasted": _("rows pasted from Excel"),
+        "move_date": _("recommended date moved"),
     }
 
     region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="monitoring_reports")
@@ -156,7 +160,7 @@ class MonitoringReport(Paper):
     def line_names(self) -> dict[str, str]:
         """Name each line as the form does: its section's number and what it measures."""
         lines = self.lines.all() if self.shown_lines is None else self.shown_lines
-        return {str(line.pk): f"{line.position}. {localised(line, 'name')}" for line in lines}
+        return {str(line.pk): f"{line.position}. {line.name}" for line in lines}
 
 
 class ReportLineQuerySet(models.QuerySet["ReportLine"]):
@@ -216,6 +220,8 @@ class ReportLine(Line):
         "organisations.Organisation", blank=True, related_name="+", verbose_name=_("departments")
     )
 
+    name = Words()
+
     objects: ClassVar[ReportLineQuerySet] = ReportLineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -225,11 +231,7 @@ class ReportLine(Line):
         constraints = (models.UniqueConstraint(fields=("report", "item"), name="item_once_per_report"),)
 
     def __str__(self) -> str:
-        return f"{self.position}. {localised(self, 'name')[:60]}"
-
-    @property
-    def name(self) -> str:
-        return localised(self, "name")
+        return f"{self.position}. {self.name[:60]}"
 
     @property
     def is_measure(self) -> bool:
@@ -242,7 +244,7 @@ class ReportLine(Line):
 
     @property
     def progress(self) -> Any:
-        """The share of the way from baseline to target (decision 7 of the design); None where unknown."""
+        """The share of the way from baseline to target (ADR 32); None where unknown."""
         return progress_of(self)
 
     @property

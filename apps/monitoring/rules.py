@@ -6,12 +6,11 @@ from typing import Any
 
 import rules
 
+from apps.accounts import roles
 from apps.accounts.models import Role
 from apps.accounts.rules import holds, holds_for_body, holds_here, is_operator
-from apps.groups.models import Member, WorkingGroup
-from apps.groups.rules import REGIONAL_ROLES, capacities
-
-NATIONAL_READERS = (Role.WORKING_BODY, Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR)
+from apps.groups.models import Member, WorkingGroup, capacities
+from apps.groups.rules import PRESIDING
 
 
 @rules.predicate
@@ -24,7 +23,7 @@ def is_regional(_user: Any, report: Any) -> bool:
 def is_of_ones_district(user: Any, report: Any) -> bool:
     """The region reads what its districts write."""
     parent = report.region.parent_id if report is not None else None
-    return bool(parent) and user.is_authenticated and user.has_role(*REGIONAL_ROLES, region=parent)
+    return bool(parent) and user.is_authenticated and user.has_role(*roles.REGIONAL, region=parent)
 
 
 @rules.predicate
@@ -53,24 +52,23 @@ def sits_in_its_group(*wanted: str) -> rules.Predicate:
     return predicate
 
 
-Capacity = Member.Capacity
-keeps_protocols = sits_in_its_group(Capacity.CHAIR, Capacity.DEPUTY, Capacity.SECRETARY)
-reads_for_the_country = holds(*NATIONAL_READERS) & has_been_transmitted
+keeps_protocols = sits_in_its_group(*PRESIDING)
+reads_for_the_country = holds(*roles.NATIONAL_READERS) & has_been_transmitted
 
 rules.add_perm(
     "monitoring.view_report",
     holds(Role.AUDITOR)
-    | holds_here(*REGIONAL_ROLES)
+    | holds_here(*roles.REGIONAL)
     | is_of_ones_district
     | has_come_to_ones_group
     | reads_for_the_country,
 )
 rules.add_perm("monitoring.open_year", is_operator | holds(Role.MINISTRY_ADMINISTRATOR))
-rules.add_perm("monitoring.change_report", holds_for_body(Role.AKIMAT_STAFF, Role.DISTRICT_STAFF))
-rules.add_perm(
-    "monitoring.submit_report", holds_for_body(Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER, Role.DISTRICT_STAFF)
-)
+rules.add_perm("monitoring.change_report", holds_for_body(*roles.STAFF))
+rules.add_perm("monitoring.submit_report", holds_for_body(*roles.REPORTERS))
 rules.add_perm("monitoring.transmit_report", is_regional & holds_for_body(Role.AKIMAT_APPROVER))
 rules.add_perm("monitoring.consider_report", keeps_protocols)
 rules.add_perm("monitoring.accept_report", holds(Role.WORKING_BODY))
-rules.add_perm("monitoring.remark_report", sits_in_its_group(*Capacity.values) | holds(Role.WORKING_BODY))
+rules.add_perm(
+    "monitoring.remark_report", sits_in_its_group(*Member.Capacity.values) | holds(Role.WORKING_BODY)
+)

@@ -5,8 +5,8 @@ What stands beside the lines, last year's facts and the official series, is one 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from math import ceil
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -14,15 +14,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from apps.grid.edits import Refusal, column_of, said_of
 from apps.grid.numbers import spell
-from apps.grid.tables import Outcome, Refusal
+from apps.grid.tables import Outcome
+from apps.monitoring.forms import ReportLineForm
 from apps.monitoring.models import ReportLine
 from apps.monitoring.progress import Standing
 from apps.monitoring.table import ReportTable
 from apps.monitoring.trend import Points, draw, official_series
 from apps.ui.dates import spoken
+from apps.ui.heights import rows_for
 from apps.ui.parts import Mark
 from apps.ui.templatetags.ui import icon
+from apps.workflow.models import Remark
 
 # Columns with words in two languages, and how many letters of each fit a line at 1366 px.
 LETTERS = {"name": 34, "responsible": 19, "data_source": 11, "unit": 10, "comment": 19}
@@ -69,12 +73,20 @@ VIEWS: dict[str, Callable[[dict[str, Any]], Any]] = {
 class Sheet:
     """The lines of one report for one person; `outcome` is a save that refused some cells."""
 
-    def __init__(self, table: ReportTable, outcome: Outcome | None = None, *, both: bool = False) -> None:
+    def __init__(
+        self,
+        table: ReportTable,
+        remarks: Iterable[Remark] = (),
+        outcome: Outcome | None = None,
+        *,
+        both: bool = False,
+    ) -> None:
         self.table, self.report = table, table.paper
         self.here = spoken()
         self.there = "kk" if self.here == "ru" else "ru"
         self.is_bilingual = both
         self.refused = outcome.refused_by_line if outcome else {}
+        self.remarks = Counter(remark.line_id for remark in remarks if remark.resolved_at is None)
         self.icons: dict[str, str] = {}
         self.options: dict[str, str] = {}
 
@@ -173,19 +185,19 @@ class Sheet:
                 if one.code in SAID_IN_ROW
             ],
             "warnings": warnings,
-            "refusals": [_refusal(one) for one in refused.values()],
+            "refusals": [said_of(one, COLUMNS) for one in refused.values()],
             "tone": "wrong" if refused else "warn" if warnings else "",
-            "remarks": 0,
+            "remarks": self.remarks[line.pk],
             "there": self.is_bilingual,
         }
         for name, letters in LETTERS.items():
             for place, language in (("", self.here), ("_other", self.there)):
                 row[name + place] = words = getattr(line, f"{name}_{language}")
-                row[f"{name}{place}_rows"] = _lines_of(words, letters)
+                row[f"{name}{place}_rows"] = str(rows_for(words, letters, most=TALLEST))
         for name in NUMBERS:
             row[name] = spell(getattr(line, name))
-        for name, refusal in refused.items():
-            row[self._place(name)] = refusal.typed
+        for name in refused.keys() & ReportLineForm.base_fields.keys():
+            row[self._place(name)] = refused[name].typed
         if row["is_open"]:
             row |= self._inputs(line, row, refused)
         return row
@@ -240,25 +252,4 @@ class Sheet:
 
 def _attributes(pk: str, name: str, *, is_wrong: bool) -> str:
     """Id, name and label of an input; one in error says so, and where its error is told."""
-    column = name.removesuffix("_kk").removesuffix("_ru")
-    template = WRONG_INPUT if is_wrong else INPUT
-    return format_html(template, pk, name, column)
-
-
-def _lines_of(words: str, letters: int) -> str:
-    """How many lines a text takes: without `field-sizing` a textarea is as tall as its rows say."""
-    if len(words) <= letters and "\n" not in words:
-        return "1"
-    return str(min(TALLEST, sum(max(1, ceil(len(line) / letters)) for line in words.split("\n"))))
-
-
-def _refusal(refusal: Refusal) -> dict[str, Any]:
-    column = refusal.field.removesuffix("_kk").removesuffix("_ru")
-    return {
-        "name": f"line-{refusal.line}-{refusal.field}",
-        "column": COLUMNS.get(column, ""),
-        "message": refusal.message,
-        "choices": refusal.choices,
-        "theirs": refusal.theirs,
-        "is_conflict": refusal.code == "conflict",
-    }
+    return format_html(WRONG_INPUT if is_wrong else INPUT, pk, name, column_of(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from apps.grid.numbers import format_number, parse_number
-from apps.grid.tables import Concern, Locked, Outcome, Table
+from apps.grid.tables import Concern, Table
 from apps.monitoring import inheritance
 from apps.monitoring.forms import ReportLineForm, label_of
 from apps.monitoring.models import MonitoringReport, ReportLine
@@ -28,6 +28,12 @@ class ReportTable(Table):
 
     paper_model, line_model, paper_field = MonitoringReport, ReportLine, "report"
     form_class = ReportLineForm
+    section_field, lasting = "section", ("organisation", "region")
+    added_as, deleted_as, entrusted_as = "add_line", "delete_line", "entrust"
+    told = (*(f"{word}_{language}" for word in WORDS for language in ("kk", "ru")), "plan", "fact")
+
+    def record(self, paper: MonitoringReport, changes: dict[str, Any]) -> None:
+        audit.record(paper, self.actor, self.action, changes=changes)
 
     def may_edit(self, paper: MonitoringReport) -> bool:
         if not paper.is_editable:
@@ -35,69 +41,20 @@ class ReportTable(Table):
         return self.may_edit_all(paper) or paper.lines.open_to(self.actor, paper).exists()
 
     def may_edit_all(self, paper: MonitoringReport) -> bool:
-        """Whether the actor fills in the whole report, and so may add and delete lines."""
         return bool(paper.is_editable and self.actor.has_perm("monitoring.change_report", paper))
 
     def editable(self, lines: models.QuerySet[Any]) -> models.QuerySet[Any]:
         return lines.open_to(self.actor, self.paper)  # type: ignore[attr-defined]
 
+    def deletable(self, lines: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The lines that no list has brought."""
+        return lines.filter(item=None)
+
+    def new_line(self, paper: MonitoringReport) -> dict[str, Any]:
+        return {"reporting_year": paper.year}
+
     def lines(self) -> models.QuerySet[Any]:
         return super().lines().in_order()  # type: ignore[attr-defined]
-
-    action = "edit"
-
-    def record(self, paper: MonitoringReport, changes: dict[str, Any]) -> None:
-        audit.record(paper, self.actor, self.action, changes=changes)
-
-    # Beyond cells: only for those who fill in the whole report
-
-    def add(self, section: str, rows: Sequence[dict[str, Any]] = ({},)) -> ReportLine:
-        """Add free lines at the end of a section; return the first of them."""
-        added: list[ReportLine] = []
-
-        def deed(outcome: Outcome) -> dict[str, Any]:
-            last = self.lines().filter(section=section).aggregate(last=models.Max("position"))["last"] or 0
-            added.extend(
-                ReportLine.objects.bulk_create(
-                    ReportLine(
-                        **{"reporting_year": outcome.paper.year, **row},
-                        report=outcome.paper,
-                        section=section,
-                        position=last + number,
-                        changed_at=outcome.moment,
-                        changed_by=self.actor,
-                    )
-                    for number, row in enumerate(rows, start=1)
-                )
-            )
-            return {f"line:{line.pk}": told(line) for line in added}
-
-        self._do("add_line", deed)
-        return added[0]
-
-    def delete(self, line: ReportLine) -> None:
-        """Delete a free line and close the gap in the numbers; its words stay in the history."""
-
-        def deed(_outcome: Outcome) -> dict[str, Any]:
-            gone = self.lines().filter(pk=line.pk, item=None).first()
-            if gone is None:
-                return {}
-            said = {f"line:{gone.pk}": {name: [value, ""] for name, value in told(gone).items()}}
-            followers = self.lines().filter(section=gone.section, position__gt=gone.position)
-            gone.delete()
-            followers.update(position=models.F("position") - 1)
-            return said
-
-        self._do("delete_line", deed)
-
-    def _do(self, action: str, deed: Callable[[Outcome], dict[str, Any]]) -> None:
-        if not self.may_edit_all(self.paper):
-            raise Locked(_("The paper can no longer be edited."))
-        self.action = action
-        try:
-            self.change(deed)
-        finally:
-            del self.action
 
     @cached_property
     def last_facts(self) -> dict[Any, inheritance.LastFact]:
@@ -123,12 +80,6 @@ class ReportTable(Table):
         else:
             return []
         return [Concern("jump", "fact", message.format(times=format_number(abs(times))))]
-
-
-def told(line: ReportLine) -> dict[str, Any]:
-    """The filled columns of a line, for its entry of history."""
-    names = [f"{word}_{language}" for word in WORDS for language in ("kk", "ru")]
-    return {name: value for name in (*names, "plan", "fact") if (value := getattr(line, name))}
 
 
 def _jump(ratio: Decimal) -> int:

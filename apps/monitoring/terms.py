@@ -6,6 +6,7 @@ Both days belong to the term, to 23:59:59 in Asia/Almaty. A date that falls on a
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +19,6 @@ from apps.deadlines.calendar import is_working_day
 from apps.deadlines.models import Deadline
 from apps.notifications.outbox import in_both_languages
 from apps.ui.dates import date_paper
-from apps.ui.localised import localised
 
 SUBMISSION, TRANSMISSION = "report_submission", "report_transmission"
 DATES = {SUBMISSION: (1, 15), TRANSMISSION: (2, 1)}
@@ -35,6 +35,12 @@ def due_on(kind: str, report: Any) -> datetime.date:
     """Return the date set for this report, by default the order's."""
     known = Deadline.objects.of(report).filter(kind=kind).values_list("due_on", flat=True).first()
     return known or recommended_on(kind, report.year)
+
+
+def dates_set(year: int, regions: Iterable[str]) -> Iterable[tuple[str, str, datetime.date]]:
+    """Region, kind and date of each that stands for the akimats of these regions; one query."""
+    dates = Deadline.objects.filter(kind__in=DATES, year=year, organisation__region__in=regions)
+    return dates.values_list("organisation__region_id", "kind", "due_on")
 
 
 def submission_term(report: Any) -> datetime.date:
@@ -113,7 +119,7 @@ def _body(deadline: Deadline, sentence: Any) -> dict[str, str]:
         said = [str(sentence).format(year=deadline.year, date=date_paper(deadline.due_on))]
         if not is_working_day(deadline.due_on):
             said.append(_("Working day before: {date}.").format(date=date_paper(deadline.working_day)))
-        said.append(_("Body: {name}.").format(name=localised(deadline.organisation, "name")))
+        said.append(_("Body: {name}.").format(name=deadline.organisation.name))
         return "\n".join(said)
 
     return in_both_languages(words)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.attachments.effects import keep_scan
 from apps.deadlines.models import Deadline
@@ -138,6 +138,7 @@ monitoring_report_workflow = Workflow(
                 "group has considered it."
             ),
             confirm=gettext_lazy("Submit the report to the working group?"),
+            done=pgettext_lazy("done", "submitted to the working group"),
         ),
         Transition(
             "recall",
@@ -148,6 +149,7 @@ monitoring_report_workflow = Workflow(
             effects=(wipe_submission, reopen_submission, letters.tell_group_of_recall),
             explanation=gettext_lazy("The report can be filled in again; the group no longer sees it."),
             confirm=gettext_lazy("Recall the report from the working group?"),
+            done=pgettext_lazy("done", "recalled"),
         ),
         Transition(
             "consider",
@@ -157,6 +159,7 @@ monitoring_report_workflow = Workflow(
             permission="monitoring.consider_report",
             decision=True,
             effects=(stamp_consideration, letters.tell_body_of_consideration),
+            done=pgettext_lazy("done", "considered by the working group"),
         ),
         Transition(
             "return_by_group",
@@ -167,6 +170,7 @@ monitoring_report_workflow = Workflow(
             comment=True,
             decision=True,
             effects=(reopen_submission, letters.tell_body_of_return),
+            done=pgettext_lazy("done", "returned for rework by the working group"),
         ),
         Transition(
             "transmit",
@@ -192,6 +196,7 @@ monitoring_report_workflow = Workflow(
                 "consideration (point 27). Nothing can be edited afterwards."
             ),
             confirm=gettext_lazy("Transmit the results to the working body?"),
+            done=pgettext_lazy("done", "transmitted to the working body"),
         ),
         Transition(
             "accept",
@@ -206,6 +211,7 @@ monitoring_report_workflow = Workflow(
                 "The working body has registered the results and takes them into account."
             ),
             confirm=gettext_lazy("Accept the results?"),
+            done=pgettext_lazy("done", "accepted by the working body"),
         ),
         Transition(
             "return_by_body",
@@ -219,6 +225,7 @@ monitoring_report_workflow = Workflow(
                 "The akimat mends the report and submits it to its working group again."
             ),
             confirm=gettext_lazy("Return the report to the akimat?"),
+            done=pgettext_lazy("done", "returned for rework by the working body"),
         ),
     ),
     states=Status,

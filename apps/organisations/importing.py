@@ -45,7 +45,7 @@ class Findings:
             yield _("Refused rows:")
             yield from (place(file, [line], reason) for file, line, reason in self.refusals)
         if self.notes:
-            yield _("Irregularities that were survived:")
+            yield _("Irregularities that were let through:")
             yield from (place(file, lines, text) for (file, text), lines in self.notes.items())
         if self.changes:
             yield _("Changes:")
@@ -183,7 +183,7 @@ class ImportCommand[Data: Fingerprinted](BaseCommand):
                     refused=tally.refused,
                     report="\n".join(report),
                 )
-                audit.record(run, person, "import", changes={"count": str(tally)})  # type: ignore[arg-type]
+                audit.record(run, person, "import", changes={"count": str(tally)})
         self.stdout.write("\n".join([*report, str(tally)]))
 
     @property

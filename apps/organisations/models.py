@@ -7,12 +7,12 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.organisations.alphabet import alphabet_key
 from apps.organisations.reference import ReferenceQuerySet
-from apps.ui.localised import localised
+from apps.ui.dates import spoken
+from apps.ui.localised import Words
 
 GENERIC_WORDS = re.compile(r"^(город|область|район|село|поселок|сельский округ)\s+", re.IGNORECASE)
 
@@ -22,18 +22,9 @@ class RegionQuerySet(ReferenceQuerySet["Region"]):
         """The oblasts and cities of republican significance that owe the Council a report."""
         return self.filter(is_reporting=True, closed_on=None)
 
-    def in_force(self) -> Self:
-        return self.filter(closed_on=None)
-
-    def districts_of(self, region: "Region") -> Self:
-        """Raions, oblast cities and city districts in a region; city districts in an oblast city."""
-        within = self.in_force().filter(code__startswith=region.stem, kind__in=Region.DISTRICT_KINDS)
-        return within.exclude(pk=region.pk)
-
     def in_alphabet(self, language: str | None = None) -> Self:
         """In the order of the Kazakh alphabet, by the names of `language` (the current one by default)."""
-        is_russian = (language or get_language() or "kk").startswith("ru")
-        return self.order_by("sort_ru" if is_russian else "sort_kk", "code")
+        return self.order_by(f"sort_{spoken(language)}", "code")
 
 
 class Region(models.Model):
@@ -53,7 +44,6 @@ class Region(models.Model):
         SETTLEMENT = "settlement", _("populated place")
 
     REGION_KINDS = (Kind.OBLAST, Kind.REPUBLICAN_CITY)
-    DISTRICT_KINDS = (Kind.RAION, Kind.OBLAST_CITY, Kind.CITY_DISTRICT)
 
     code = models.CharField(_("KATO code"), max_length=9, primary_key=True)
     parent = models.ForeignKey(
@@ -88,6 +78,9 @@ class Region(models.Model):
         verbose_name=_("successor"),
     )
 
+    name = Words()
+    short_name = Words("short", "name")  # for tiles and narrow tables
+
     objects = RegionQuerySet.as_manager()
 
     class Meta:
@@ -107,22 +100,6 @@ class Region(models.Model):
         """Sort by what tells territories apart: «область Абай» stands under А."""
         self.sort_kk = alphabet_key(self.name_kk)
         self.sort_ru = alphabet_key(GENERIC_WORDS.sub("", self.name_ru))
-
-    @property
-    def stem(self) -> str:
-        """The digits that all codes within this territory begin with."""
-        if self.kind in self.REGION_KINDS:
-            return self.code[:2]
-        return self.code[: 4 if self.kind in (self.Kind.RAION, self.Kind.OBLAST_CITY) else 6]
-
-    @property
-    def name(self) -> str:
-        return localised(self, "name")
-
-    @property
-    def short_name(self) -> str:
-        """The name for tiles and narrow tables."""
-        return localised(self, "short") or self.name
 
     @property
     def is_open(self) -> bool:
@@ -156,6 +133,8 @@ class StatisticalArea(models.Model):
         _("territory formed in"), null=True, blank=True, help_text=_("Earlier values are recalculations.")
     )
 
+    name = Words()
+
     objects = StatisticalAreaQuerySet.as_manager()
 
     class Meta:
@@ -164,7 +143,7 @@ class StatisticalArea(models.Model):
         ordering = ("code",)
 
     def __str__(self) -> str:
-        return f"{self.code} {localised(self, 'name')}"
+        return f"{self.code} {self.name}"
 
     def is_valid_in(self, year: int) -> bool:
         return (self.valid_from_year or year) <= year <= (self.valid_to_year or year)
@@ -181,14 +160,6 @@ class OrganisationQuerySet(ReferenceQuerySet["Organisation"]):
     def local_executive(self) -> Self:
         """Akimats and akims' apparatuses."""
         return self.filter(kind__in=Organisation.LOCAL_EXECUTIVE_KINDS)
-
-    def body_of(self, region: Region) -> "Organisation":
-        """The akimat or akim's apparatus that answers for a territory; raises DoesNotExist."""
-        return self.local_executive().get(region=region)
-
-    def akimat_of(self, region: Region) -> "Organisation":
-        """The akimat of a region, oblast city or raion; raises DoesNotExist where there is none."""
-        return self.get(region=region, kind=Organisation.Kind.AKIMAT)
 
     def ministry(self) -> "Organisation":
         return self.get(kind=Organisation.Kind.MINISTRY)
@@ -236,6 +207,9 @@ class Organisation(models.Model):
     short_ru = models.CharField(_("short name in Russian"), max_length=100, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
 
+    name = Words()
+    short_name = Words("short", "name")
+
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -261,14 +235,6 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def name(self) -> str:
-        return localised(self, "name")
-
-    @property
-    def short_name(self) -> str:
-        return localised(self, "short") or self.name
 
 
 class DataImport(models.Model):

@@ -15,7 +15,6 @@ from apps.meetings.models import AgendaItem, Decision, Meeting
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.organisations.models import Region
 from apps.ui.dates import date_digits
-from apps.ui.localised import localised
 from apps.ui.search import search
 
 LIMIT = 50
@@ -75,7 +74,7 @@ def _items(user: User, words: str) -> list[Hit]:
     )
     return [
         Hit(
-            f"{row.code} {localised(row, 'regional') or localised(row, 'national')}".strip(),
+            f"{row.code} {row.regional or row.national}".strip(),
             f"{row.indicator_list.region.name} · {row.indicator_list.title}",
             f"{row.indicator_list.get_absolute_url()}#line-{row.pk}",
         )
@@ -90,7 +89,7 @@ def _lines(user: User, words: str) -> list[Hit]:
     fields = ("name_kk", "name_ru", "responsible_kk", "responsible_ru", "comment_kk", "comment_ru")
     return [
         Hit(
-            localised(row, "name"),
+            row.name,
             f"{row.report.region.name} · {row.report.title}",
             f"{row.report.get_absolute_url()}#line-{row.pk}",
         )
@@ -105,9 +104,7 @@ def _questions(user: User, words: str) -> list[Hit]:
     found = _some(
         rows.order_by("-meeting__held_on", "position"), words, "title_kk", "title_ru", "heard_kk", "heard_ru"
     )
-    return [
-        Hit(localised(row, "title"), _meeting(row.meeting), row.meeting.get_absolute_url()) for row in found
-    ]
+    return [Hit(row.title, _meeting(row.meeting), row.meeting.get_absolute_url()) for row in found]
 
 
 def _decisions(user: User, words: str) -> list[Hit]:
@@ -115,8 +112,8 @@ def _decisions(user: User, words: str) -> list[Hit]:
         "item__meeting__group"
     )
     found = _some(rows.order_by("-item__meeting__held_on", "position"), words, "text_kk", "text_ru")
-    return [Hit(localised(row, "text"), _meeting(row.item.meeting), row.get_absolute_url()) for row in found]
+    return [Hit(row.text, _meeting(row.item.meeting), row.get_absolute_url()) for row in found]
 
 
 def _meeting(meeting: Meeting) -> str:
-    return f"{localised(meeting.group, 'name')} · {date_digits(meeting.held_on)}"
+    return f"{meeting.group.name} · {date_digits(meeting.held_on)}"

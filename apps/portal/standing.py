@@ -14,11 +14,9 @@ from django.utils.translation import ngettext
 from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList
 from apps.meetings.quarters import Level, quarters_of
+from apps.monitoring import terms
 from apps.monitoring.models import MonitoringReport
 from apps.organisations.models import Region
-
-SUBMISSION = (1, 15)
-TRANSMISSION = (2, 1)
 
 LEVELS = {
     Level.NOT_APPLICABLE: ("–", "is-none"),
@@ -48,6 +46,7 @@ class Standing:
     in_force: IndicatorList | None = None
     under_way: IndicatorList | None = None
     report: MonitoringReport | None = None
+    dates: dict[str, datetime.date] = field(default_factory=dict)
     filled: int = 0
     total: int = 0
     group: WorkingGroup | None = None
@@ -55,18 +54,18 @@ class Standing:
 
     @property
     def submitted(self) -> Sign:
-        return self._handed(self.report.submitted_on if self.report else None, SUBMISSION)
+        return self._handed(self.report.submitted_on if self.report else None, terms.SUBMISSION)
 
     @property
     def transmitted(self) -> Sign:
-        return self._handed(self.report.transmitted_on if self.report else None, TRANSMISSION)
+        return self._handed(self.report.transmitted_on if self.report else None, terms.TRANSMISSION)
 
     @property
     def is_late(self) -> bool:
         return self.submitted.tone in {"late", "wrong"} or self.transmitted.tone in {"late", "wrong"}
 
-    def _handed(self, on: datetime.date | None, month_and_day: tuple[int, int]) -> Sign:
-        due = datetime.date(self.year + 1, *month_and_day)
+    def _handed(self, on: datetime.date | None, kind: str) -> Sign:
+        due = self.dates.get(kind) or terms.recommended_on(kind, self.year)
         if on is None:
             if self.today <= due:
                 return Sign(_("ahead"), "idle", "is-ahead")
@@ -127,6 +126,8 @@ def standings(year: int, *, language: str, today: datetime.date | None = None) -
     for report in MonitoringReport.objects.for_year(year).filter(region__in=rows).with_completion():
         row = rows[report.region_id]
         row.report, row.filled, row.total = report, report.filled_count, report.line_count
+    for code, kind, due_on in terms.dates_set(year, rows):
+        rows[code].dates[kind] = due_on
     for group in WorkingGroup.objects.filter(region__in=rows):
         rows[group.region_id].group = group
     _judge_quarters(rows.values(), range(year, year + 2), day)

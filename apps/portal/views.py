@@ -94,9 +94,9 @@ class RegionsCsvView(LoginRequiredMixin, View):
                 _("KATO code"),
                 _("Region"),
                 _("List"),
-                _("since"),
+                _("Since"),
                 _("Report"),
-                _("since"),
+                _("Since"),
                 _("Lines with a fact"),
             ]
         )

@@ -6,7 +6,7 @@ servers. So what is sorted or searched is kept as a plain string of its own besi
 
 import unicodedata
 
-from django.utils.translation import get_language
+from apps.ui.dates import spoken
 
 KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 RUSSIAN = "аәбвгғдежзийікқлмнңоөпрстуүұфхһцчшщъыьэюя"
@@ -30,7 +30,7 @@ def sort_key(text: str, language: str | None = None) -> str:
 
     Digits keep their order under any collation, so the key may stand in a column and be ordered by.
     """
-    ranks = RANKS["ru" if (language or get_language() or "kk").startswith("ru") else "kk"]
+    ranks = RANKS[spoken(language)]
     words = " ".join(unicodedata.normalize("NFC", text).lower().translate(UNSAID).split())
     return "".join(ranks.get(letter, FOREIGN if letter.isalnum() else GAP) for letter in words)
 

@@ -27,11 +27,11 @@ class Month(NamedTuple):
 MONTHS = (
     Month("қаңтар", "қаңтардағы", "қаңтардан", "қаң.", "января", "янв."),
     Month("ақпан", "ақпандағы", "ақпаннан", "ақп.", "февраля", "февр."),
-    Month("наурыз", "наурыздағы", "наурыздан", "нау.", "марта", "март"),
+    Month("наурыз", "наурыздағы", "наурыздан", "нау.", "марта", "марта"),
     Month("сәуір", "сәуірдегі", "сәуірден", "сәу.", "апреля", "апр."),
-    Month("мамыр", "мамырдағы", "мамырдан", "мам.", "мая", "май"),
-    Month("маусым", "маусымдағы", "маусымнан", "мау.", "июня", "июнь"),
-    Month("шілде", "шілдедегі", "шілдеден", "шіл.", "июля", "июль"),
+    Month("мамыр", "мамырдағы", "мамырдан", "мам.", "мая", "мая"),
+    Month("маусым", "маусымдағы", "маусымнан", "мау.", "июня", "июня"),
+    Month("шілде", "шілдедегі", "шілдеден", "шіл.", "июля", "июля"),
     Month("тамыз", "тамыздағы", "тамыздан", "там.", "августа", "авг."),
     Month("қыркүйек", "қыркүйектегі", "қыркүйектен", "қыр.", "сентября", "сент."),
     Month("қазан", "қазандағы", "қазаннан", "қаз.", "октября", "окт."),
@@ -88,6 +88,11 @@ def date_of(value: Day, language: str | None = None) -> str:
     return f"{day.year} жылғы {day.day} {MONTHS[day.month - 1].kk_locative}"
 
 
+def date_held(value: Day, language: str | None = None) -> str:
+    """«2027 жылғы 20 қаңтардағы» / «20 января 2027 года»: of what is held on the day and bears no date."""
+    return date_paper(value, "ru") if spoken(language) == "ru" else date_of(value, "kk")
+
+
 def date_since(value: Day, language: str | None = None) -> str:
     """«2026 жылғы 2 сәуірден» / «со 2 апреля 2026 года»: from that day on."""
     day = as_day(value)
@@ -101,6 +106,17 @@ def dated_paper(noun: str, number: str | int, value: Day, language: str | None =
     if spoken(language) == "ru":
         return f"{noun} {numero(number)} {date_of(value, 'ru')}"
     return f"{date_of(value, 'kk')} {numero(number)} {noun}"
+
+
+def dated_act(words: str, number: str | int, value: Day, language: str | None = None) -> str:
+    """«әкімдіктің 2026 жылғы 23 қазандағы № 212 қаулысы» / «постановление … от 23 октября 2026 года № 212».
+
+    Date and number stand before the noun in Kazakh, which is the last word; whose act it is opens the line.
+    """
+    if spoken(language) == "ru":
+        return f"{words} {date_of(value, 'ru')} {numero(number)}"
+    owner, _space, noun = words.rpartition(" ")
+    return f"{owner} {date_of(value, 'kk')} {numero(number)} {noun}".lstrip()
 
 
 def date_day(value: Day, language: str | None = None) -> str:
@@ -123,6 +139,11 @@ def date_digits(value: Day) -> str:
 def clock(value: datetime.datetime) -> str:
     """«14:32»: the hour and minute of a moment, in Asia/Almaty."""
     return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime("%H:%M")
+
+
+def moment_digits(value: datetime.datetime) -> str:
+    """«15.01.2027 14:32»: in sentences about a deed; the same in both languages."""
+    return f"{date_digits(value)} {clock(value)}"
 
 
 def moment_long(value: datetime.datetime, language: str | None = None) -> str:

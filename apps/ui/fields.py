@@ -13,10 +13,13 @@ FIRST_YEAR, LAST_YEAR = 1991, 2100
 
 
 class DayField(forms.DateField):
-    """A day of people's memory and plans: a slip such as the year 0206 or 9999 is not stored."""
+    """A day as people type it and as pickers send it: a slip such as the year 0206 or 9999 is not stored."""
 
     widget = DateInput
-    default_error_messages = {"year": _("Check the year: it lies between {first} and {last}.")}
+    default_error_messages = {
+        "invalid": _("This is not a date. Write it like this: 15.01.2027"),
+        "year": _("Check the year: it is to be between {first} and {last}."),
+    }
 
     def validate(self, value: Any) -> None:
         super().validate(value)

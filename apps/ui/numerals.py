@@ -3,7 +3,7 @@
 Kazakh and Russian write numbers alike, so nothing here asks for the language.
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 
 NBSP = "\xa0"
@@ -44,9 +44,13 @@ def roman(value: int) -> str:
     return ROMAN[value]
 
 
-def file_size(size: int) -> str:
-    """Write bytes as «10 МБ»: the letters are the same in Kazakh and Russian."""
+def file_size(size: int, rounding: str = ROUND_HALF_EVEN) -> str:
+    """Write bytes as «10 МБ»: the letters are the same in Kazakh and Russian.
+
+    Of a file that is too large, round up: it never looks as if it were just right.
+    """
     megabytes = Decimal(size) / 2**20
     if megabytes >= 1:
-        return f"{number(megabytes, 1).removesuffix(',0')}{NBSP}МБ"
+        tenths = megabytes.quantize(Decimal("0.1"), rounding)
+        return f"{number(tenths).removesuffix(',0')}{NBSP}МБ"
     return f"{number(max(round(size / 2**10), 1))}{NBSP}КБ"

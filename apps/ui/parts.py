@@ -3,7 +3,6 @@
 A state is always three things, shape, words and tone, so that colour never speaks alone.
 """
 
-import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,33 +37,6 @@ class Mark:
     @property
     def shape(self) -> str:
         return KINDS[self.kind][1]
-
-
-@dataclass(frozen=True)
-class Task:
-    """A row of a list of duties: the whole row is the link; `due` is a day, `aside` stands under it."""
-
-    name: Any
-    url: str
-    mark: Mark | None = None
-    holder: Any = ""
-    due: datetime.date | None = None
-    aside: Any = ""
-
-
-@dataclass(frozen=True)
-class Quarter:
-    """A quarter of the meter: `held` with a protocol, `without` one, `ahead`, `missed`."""
-
-    number: int
-    level: str
-    words: Any
-    url: str = ""
-
-    @property
-    def tone(self) -> str:
-        tones = {"held": "is-time", "without": "warn", "missed": "wrong", "ahead": "is-none"}
-        return tones[self.level]
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,3 @@ class DateInput(forms.DateInput):
 
     def format_value(self, value: Any) -> str | None:
         return localize_input(value, "%d.%m.%Y") if isinstance(value, datetime.date) else value
-
-
-class NumberInput(forms.TextInput):
-    """A number as people type it: with a comma, with blanks, even in words."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "number", **(attrs or {})})

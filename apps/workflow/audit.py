@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,12 +18,19 @@ from django.utils import timezone
 
 from apps.workflow.models import AuditChain, AuditEntry
 
-if TYPE_CHECKING:
-    from apps.workflow.models import Paper
+
+class Recorded(Protocol):
+    """What history asks of the row that it is about: its chain, and in which seats a person acts on it."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def audit_chain(self) -> str: ...
+    def seat_of(self, actor: Any) -> str: ...
 
 
 def record(  # noqa: PLR0913 - an entry says this much
-    paper: Paper,
+    paper: Recorded,
     actor: Any,
     action: str,
     *,
@@ -48,7 +55,7 @@ def record(  # noqa: PLR0913 - an entry says this much
         actor=actor,
         actor_name=getattr(actor, "full_name", ""),
         capacity="; ".join(filter(None, (actor.capacity_in(paper), paper.seat_of(actor)))) if actor else "",
-        content_type=ContentType.objects.get_for_model(paper),
+        content_type=ContentType.objects.get_for_model(cast("models.Model", paper)),
         object_id=str(paper.pk),
         action=action,
         from_state=from_state,
@@ -104,7 +111,10 @@ def fingerprint(entry: AuditEntry) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut, lost or unanchored."""
+    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut, lost or unanchored.
+
+    Other apps name their own kinds: what they keep is not what the history says of it.
+    """
 
     chain: str
     sequence: int

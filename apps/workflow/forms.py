@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.workflow.letters import INCOMING, OUTGOING
-from apps.workflow.models import HandOver, Paper, Remark
+from apps.ui.dates import date_digits
+from apps.ui.fields import DayField
+from apps.ui.widgets import Segments
+from apps.workflow.models import INCOMING, OUTGOING, SIGNATORY, HandOver, Paper, Remark
 from apps.workflow.workflow import Gap, Refused, Transition
 
 if TYPE_CHECKING:
@@ -19,43 +21,6 @@ if TYPE_CHECKING:
     RemarkModelForm = forms.ModelForm[Remark]
 else:
     HandOverModelForm = RemarkModelForm = forms.ModelForm
-
-FIRST_YEAR, LAST_YEAR = 1991, 2100
-SIGNATORY = ("signatory_name", "signatory_position_kk", "signatory_position_ru", "is_acting")
-
-
-class DayInput(forms.DateInput):
-    """A date typed as 15.01.2027, with the browser's own picker beside it."""
-
-    template_name = "ui/widgets/date.html"
-
-    def __init__(self) -> None:
-        super().__init__({"inputmode": "numeric", "autocomplete": "off", "size": "10"}, format="%d.%m.%Y")
-
-
-class Plates(forms.RadioSelect):
-    """A choice of few, drawn as plates side by side."""
-
-    template_name = "ui/widgets/segments.html"
-
-
-class DayField(forms.DateField):
-    """A day as people type it and as pickers send it."""
-
-    widget = DayInput
-    default_error_messages = {
-        "invalid": _("This is not a date. Write it like this: 15.01.2027"),
-        "year": _("Check the year: it lies between {first} and {last}."),
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{**kwargs, "input_formats": ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d")})
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            words = str(self.error_messages["year"]).format(first=FIRST_YEAR, last=LAST_YEAR)
-            raise forms.ValidationError(words, code="year")
 
 
 class NumberedForm(forms.BaseForm):
@@ -84,7 +49,7 @@ class NumberedForm(forms.BaseForm):
                 "Check: number {number} has already been used this year, in a letter of {date}. "
                 "Mend it or confirm it."
             )
-            date = twin.outgoing_date.strftime("%d.%m.%Y")
+            date = date_digits(twin.outgoing_date)
             self.add_error(
                 "outgoing_number",
                 forms.ValidationError(message.format(number=number, date=date), code="repeated"),
@@ -230,7 +195,7 @@ class RemarkForm(RemarkModelForm):
         model = Remark
         fields = ("kind", "text", "line_id", "field")
         widgets = {
-            "kind": Plates,
+            "kind": Segments,
             "text": forms.Textarea({"rows": 3}),
             "field": forms.HiddenInput,
         }

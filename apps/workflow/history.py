@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.ui.dates import date_digits
 from apps.workflow.models import AuditEntry, HandOver, Paper
 from apps.workflow.workflow import Workflow, workflows
 
@@ -31,7 +32,8 @@ KERNEL_WORDS: Mapping[str, Promise] = {
     "remark_resolved": _("remark resolved"),
 }
 LINE = "line:"
-NOTHING = "—"
+ISSUED = "issued"  # fingerprints of what the step issued: for the command that verifies, not for people
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class ChangedLine:
 
 @dataclass
 class Told:
-    """An entry as the page shows it."""
+    """An entry as the page shows it; its states where they say more than `words`."""
 
     entry: AuditEntry
     words: str
@@ -96,14 +98,18 @@ def _told(
 ) -> Told:
     one = Told(entry, words=words_of_action(paper, entry.action), capacity=capacity)
     if workflow and entry.to_state and entry.from_state != entry.to_state:
-        one.from_state, one.to_state = (
+        before, after = (
             str(dict(workflow.states.choices).get(state, state))
             for state in (entry.from_state, entry.to_state)
         )
+        if after != one.words:  # most steps are called as the state that they lead to
+            one.from_state, one.to_state = before, after
     parts = getattr(paper, "part_models", ())
     for key, value in entry.changes.items():
         if key == "reason":
             one.reason = str(value)
+        elif key == ISSUED:
+            continue
         elif key == "hand_over" and isinstance(value, dict):
             one.changes += _changes((HandOver,), value)
         elif key.startswith(LINE):
@@ -120,10 +126,10 @@ def _told(
 
 
 def words_of_action(paper: Any, action: str) -> str:
-    """What was done, as the paper's step, the paper itself or the kernel names it."""
+    """What was done, in the past tense, as the paper's step, the paper itself or the kernel names it."""
     workflow = workflows.get(paper._meta.label_lower) if paper else None
     if workflow and action in workflow.transitions:
-        return str(workflow.transitions[action].label)
+        return str(workflow.transitions[action].past)
     own_words = getattr(paper, "history_words", {})
     return str(own_words.get(action) or KERNEL_WORDS.get(action) or action)
 
@@ -158,5 +164,5 @@ def _shown(value: Any, column: Any) -> str:
     if choices := dict(getattr(column, "flatchoices", None) or ()):
         return str(choices.get(value, value))
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
-        return datetime.date.fromisoformat(str(value)).strftime("%d.%m.%Y")
+        return date_digits(datetime.date.fromisoformat(str(value)))
     return str(value)

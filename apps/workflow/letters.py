@@ -9,18 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.workflow import audit
-from apps.workflow.models import HandOver, Paper
+from apps.workflow.models import INCOMING, OUTGOING, HandOver, Paper
 from apps.workflow.workflow import Deed, Refused, Transition, workflow_of
-
-OUTGOING = (
-    "outgoing_number",
-    "outgoing_date",
-    "signatory_name",
-    "signatory_position_kk",
-    "signatory_position_ru",
-    "is_acting",
-)
-INCOMING = ("incoming_number", "incoming_date")
 
 
 def editable_fields(paper: Paper, letter: HandOver, user: Any) -> tuple[str, ...]:
@@ -37,7 +27,7 @@ def editable_fields(paper: Paper, letter: HandOver, user: Any) -> tuple[str, ...
 
 @transaction.atomic
 def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, reason: str = "") -> None:
-    """Store details of a letter, and let the paper follow the newest letter of a step (decision 9).
+    """Store details of a letter, and let the paper follow the newest letter of a step (ADR 3).
 
     Raises `Refused` when a field is not the actor's to enter, or when the date makes the step late and no
     reason is given; nothing is written then.
@@ -47,14 +37,19 @@ def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, 
     letter = HandOver.objects.get(pk=letter.pk)
     if not values.keys() <= set(editable_fields(paper, letter, actor)):
         raise Refused(_("You have no right to this step."), code="forbidden")
-    changes: dict[str, Any] = {name: [getattr(letter, name), value] for name, value in values.items()}
+    said: dict[str, Any] = {
+        "hand_over": {name: [getattr(letter, name), value] for name, value in values.items()}
+    }
     for name, value in values.items():
         setattr(letter, name, value)
     letter.save(update_fields=list(values))
     step = workflow.transitions[letter.transition]
     if _counts(letter, paper, step):
-        workflow.redate(Deed(paper, step, actor, moment=timezone.now(), reason=reason, hand_over=letter))
-    said = {"hand_over": changes, "reason": reason} if reason else {"hand_over": changes}
+        deed = Deed(paper, step, actor, moment=timezone.now(), reason=reason, hand_over=letter)
+        workflow.redate(deed)
+        said |= deed.changes
+    if reason:
+        said["reason"] = reason
     audit.record(paper, actor, "hand_over_edited", changes=said)
 
 

@@ -22,15 +22,16 @@ class Paper(models.Model):
     `marks` are conditions of the order that were not met and went through with a reason (point 1).
 
     What the kernel cannot know, a paper says in class attributes: who may write and resolve remarks, who may
-    answer them, in which states (any, when empty), the state whose entering begins a round of remarks, the
-    words for its own entries of history, and the models of its
-    lines and other parts, whose field names the history shows.
+    answer them, in which states (any, when empty), the state whose entering begins a round of remarks, and
+    the words for a round, the words for its own entries of history, and the models of its lines and other
+    parts, whose field names the history shows.
     """
 
     remark_permission: ClassVar[str] = ""
     answer_permission: ClassVar[str] = ""
     remark_states: ClassVar[tuple[str, ...]] = ()
     round_state: ClassVar[str] = ""
+    round_words: ClassVar[Any] = _("round {round}")
     history_words: ClassVar[Mapping[str, Any]] = {}
     line_model: ClassVar[type[models.Model] | None] = None
     part_models: ClassVar[tuple[type[models.Model], ...]] = ()
@@ -178,6 +179,11 @@ class HandOverQuerySet(GenericQuerySet["HandOver"]):
     def numbered(self, number: str, *, issuer: str, year: int) -> Self:
         """Letters of one chancellery with the same number in the same year."""
         return self.filter(outgoing_number=number, issuer=issuer, outgoing_date__year=year)
+
+
+SIGNATORY = ("signatory_name", "signatory_position_kk", "signatory_position_ru", "is_acting")
+OUTGOING = ("outgoing_number", "outgoing_date", *SIGNATORY)
+INCOMING = ("incoming_number", "incoming_date")
 
 
 class HandOver(models.Model):

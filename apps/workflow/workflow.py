@@ -8,29 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.ui.dates import date_digits, moment_digits
 from apps.workflow import audit
-from apps.workflow.models import AuditEntry, HandOver, Paper
+from apps.workflow.models import INCOMING, OUTGOING, AuditEntry, HandOver, Paper
 
-if TYPE_CHECKING:
-    type Text = str | Promise
-
-HAND_OVER_FIELDS = (
-    "outgoing_number",
-    "outgoing_date",
-    "incoming_number",
-    "incoming_date",
-    "signatory_name",
-    "signatory_position_kk",
-    "signatory_position_ru",
-    "is_acting",
-)
+type Text = str | Promise
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ class Gap:
 
 @dataclass
 class Deed:
-    """One transition under way, as its effects see it."""
+    """One transition under way, as its effects see it; `changes` is what they add to its entry of history."""
 
     paper: Any
     transition: Transition
@@ -65,6 +54,7 @@ class Deed:
     data: dict[str, Any] = field(default_factory=dict)
     hand_over: HandOver | None = None
     gaps: Sequence[Gap] = ()
+    changes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def dated(self) -> Any:
@@ -81,6 +71,9 @@ type Term = Callable[[Any], date | None]
 class Transition:
     """A step of a paper. `target` None is a stamp: it leaves the state as it is.
 
+    `label` is what the person is about to do, and `page_label` the button that leads there where the paper's
+    page puts it in other words. `done` says in the past tense what was done, in lower case and agreeing with
+    the paper, for its history and its letters.
     `decision` steps have no button: a signed decision of a group takes them and is their basis.
     `hand_over` steps store number, date and signatory of the letter that goes with them, `receives` steps the
     number and date under which the acting body registered what it received; `receiver` is the permission of
@@ -110,6 +103,13 @@ class Transition:
     explanation: Text = ""
     confirm: Text = ""
     form: str = ""
+    page_label: Text = ""
+    done: Text = ""
+
+    @property
+    def past(self) -> Text:
+        """What was done, or the step's name where it has no words of its own for that."""
+        return self.done or self.label
 
     def prepared(self, data: dict[str, Any]) -> dict[str, Any]:
         """Let the effects do the slow part of their work before any lock is taken; twice is once."""
@@ -159,7 +159,7 @@ class Workflow[P: Paper]:
     def _lateness(self, paper: P, step: Transition, on: date | None) -> Iterator[Gap]:
         due = step.term(paper) if step.term else None
         if due and (on or timezone.localdate()) > due:
-            message = _("The recommended date has passed: {date}").format(date=due.strftime("%d.%m.%Y"))
+            message = _("The recommended date has passed: {date}").format(date=date_digits(due))
             yield Gap("late", message, level="warning", mark="late")
 
     def perform(
@@ -275,8 +275,8 @@ class Workflow[P: Paper]:
                 deed.paper.add_mark(gap.mark, deed.reason, deed.transition.name)
 
     def _hand_over(self, deed: Deed) -> HandOver:
-        given = {name: deed.data[name] for name in HAND_OVER_FIELDS if deed.data.get(name)}
-        hand_over = HandOver(
+        given = {name: deed.data[name] for name in (*OUTGOING, *INCOMING) if deed.data.get(name)}
+        return HandOver.objects.create(
             paper=deed.paper,
             transition=deed.transition.name,
             moment=deed.moment,
@@ -284,15 +284,13 @@ class Workflow[P: Paper]:
             entered_by=deed.actor,
             **given,
         )
-        hand_over.save()
-        return hand_over
 
     def _record(self, deed: Deed, before: str) -> None:
-        changes: dict[str, Any] = {}
+        changes = dict(deed.changes)
         if deed.reason:
             changes["reason"] = deed.reason
         if deed.hand_over:
-            changes["hand_over"] = {name: getattr(deed.hand_over, name) for name in HAND_OVER_FIELDS}
+            changes["hand_over"] = {name: getattr(deed.hand_over, name) for name in (*OUTGOING, *INCOMING)}
         audit.record(
             deed.paper,
             deed.actor,
@@ -308,7 +306,7 @@ class Workflow[P: Paper]:
 
 def already_done(entry: AuditEntry) -> Refused:
     """Tell whoever pressed the button a second time who was first, and when."""
-    moment = timezone.localtime(entry.moment).strftime("%d.%m.%Y %H:%M")
+    moment = moment_digits(entry.moment)
     message = _("This has already been done: {name}, {time}").format(name=entry.actor_name, time=moment)
     return Refused(message, code="done")
 

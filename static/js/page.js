@@ -110,10 +110,35 @@ export const say = (words) => {
   if (live) live.textContent = words;
 };
 
-/* Whatever came with errors is read first */
-const focusErrors = (part) => part.querySelector("[data-takes-focus]")?.focus();
+/* Whatever came with errors is read first; else the focus goes back to what was pressed, or to its section */
+const focusErrors = (part) => {
+  const errors = part.querySelector("[data-takes-focus]");
+  errors?.focus();
+  return errors !== null;
+};
 focusErrors(document);
-document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+
+let pressed = {};
+const isSeen = (element) => element && element.offsetParent !== null;
+const remember = (element) => {
+  pressed = { id: element.id, part: element.closest("section[id]")?.id, words: element.textContent.trim() };
+};
+const goBack = () => {
+  const part = document.getElementById(pressed.part) ?? document;
+  const again = [...part.querySelectorAll("button:not(.hidden)")].find((one) => one.textContent.trim() === pressed.words);
+  const same = pressed.id ? document.getElementById(pressed.id) : null;
+  const target = [same, again, part.querySelector("h2")].find(isSeen);
+  if (target?.matches("h2")) target.tabIndex = -1;
+  target?.focus({ preventScroll: true });
+};
+document.addEventListener("htmx:beforeRequest", () => remember(document.activeElement));
+document.addEventListener("htmx:afterSwap", () => { if (!focusErrors(document)) goBack(); });
+
+/* A long form that is left with something typed and not saved asks first */
+let isUnsaved = false;
+document.addEventListener("input", ({ target }) => { if (target.closest("[data-guarded]")) isUnsaved = true; });
+for (const stored of ["submit", "htmx:beforeRequest"]) document.addEventListener(stored, () => { isUnsaved = false; });
+addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault(); });
 
 /* A form whose answer is on its way takes no second press, which would be lost with the part that the answer
    replaces; what is typed meanwhile is carried over into it */
@@ -136,6 +161,7 @@ document.addEventListener("htmx:afterSwap", () => {
     if (!field) continue;
     if (field.matches("[type=radio], [type=checkbox]")) field.checked = was.checked;
     else if (field.type !== "file") field.value = was.value;
+    isUnsaved = true;
   }
 });
 for (const fault of ["htmx:responseError", "htmx:sendError"]) {

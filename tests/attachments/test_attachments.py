@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -26,6 +25,7 @@ from apps.attachments.content import media_type_of, plain_name
 from apps.attachments.forms import UploadForm
 from apps.attachments.models import Attachment
 from apps.documents.models import IssuedDocument
+from sdgportal.celeryconfig import beat_schedule
 from tests.factories.people import OrganisationFactory, person
 from tests.workflow.paperapp.models import Memo
 from tests.workflow.paperapp.workflow import memo_workflow
@@ -284,7 +284,7 @@ def test_sweep_knows_the_files_of_papers_and_no_other_folder(data_dir):
 
 
 def test_sweep_is_planned_daily():
-    planned = [one for one in settings.CELERY_BEAT_SCHEDULE.values() if one["task"] == tasks.sweep_files.name]
+    planned = [one for one in beat_schedule.values() if one["task"] == tasks.sweep_files.name]
     assert [one["schedule"] for one in planned] == [datetime.timedelta(days=1)]
     tasks.sweep_files()
     tasks.sweep_files()

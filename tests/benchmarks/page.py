@@ -23,9 +23,10 @@ from apps.goals.models import Goal, Indicator, Observation, Series, Target
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.organisations import fixtures
-from apps.organisations.models import Organisation, Region
+from apps.organisations.models import Region
 from sdgportal.urls import urlpatterns as portal
 from tests.benchmarks.measure import Ratio
+from tests.factories.people import body_of
 
 LINES, INDICATORS, YEAR = 250, 50, 2026
 GOAL = 2.0
@@ -115,7 +116,7 @@ def prepare() -> MonitoringReport:
     """A report of 250 lines with last year's facts and ten years of official figures beside each."""
     fixtures.load()
     region = Region.objects.get(pk="150000000")
-    akimat = Organisation.objects.akimat_of(region)
+    akimat = body_of(region)
     staff = User.objects.create_user("bench@example.kz", full_name="Орындаушы")
     RoleAssignment.objects.create(
         user=staff, role=Role.AKIMAT_STAFF, organisation=akimat, starts_on=datetime.date(2020, 1, 1)

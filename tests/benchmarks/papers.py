@@ -24,13 +24,15 @@ from django.urls import path, reverse
 from apps.accounts.models import Role, RoleAssignment, User
 from apps.documents.editions import Edition
 from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds
 from apps.documents.renderers import fonts, render
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.organisations import fixtures
-from apps.organisations.models import Organisation, Region
+from apps.organisations.models import Region
 from sdgportal.urls import urlpatterns as portal
 from tests.benchmarks.measure import Ratio
 from tests.documents.samples import annex_1
+from tests.factories.people import body_of
 
 ROWS = 250
 PAPER = annex_1(ROWS, told_apart=True)
@@ -252,7 +254,7 @@ def download(client: Client, address: str) -> None:
 def issued() -> IssuedDocument:
     fixtures.load()
     region = Region.objects.get(pk="110000000")
-    akimat = Organisation.objects.akimat_of(region)
+    akimat = body_of(region)
     reader = User.objects.create_user("reader@example.kz", full_name="Оқырман")
     RoleAssignment.objects.create(
         user=reader, role=Role.AKIMAT_STAFF, organisation=akimat, starts_on=datetime.date(2020, 1, 1)
@@ -264,4 +266,4 @@ def issued() -> IssuedDocument:
         )
         for number in range(1, 41)
     )
-    return IssuedDocument.objects.issue(paper, "list")
+    return kinds["list"].issue(paper)

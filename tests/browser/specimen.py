@@ -1,7 +1,5 @@
 """Routes of a page that shows every part of the design side by side, for the tests alone."""
 
-import datetime
-
 from django import forms
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import messages
@@ -10,17 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from apps.ui.parts import KINDS, Choice, Mark, Quarter, Segment, Stamp, Task
-from apps.ui.widgets import DateInput, NumberInput, Segments
+from apps.ui.parts import KINDS, Choice, Mark, Segment, Stamp
+from apps.ui.widgets import DateInput, Segments
 from sdgportal.urls import urlpatterns as portal_patterns
-
-DAY = datetime.date(2027, 1, 15)
 
 
 class SpecimenForm(forms.Form):
     name = forms.CharField(label="Атауы", help_text="Құжатта осылай жазылады", max_length=9)
     held_on = forms.DateField(label="Күні", widget=DateInput)
-    value = forms.CharField(label="Нысаналы мәні", widget=NumberInput, required=False)
+    value = forms.CharField(label="Нысаналы мәні", required=False)
     text = forms.CharField(label="Түсіндірмелер", widget=forms.Textarea(attrs={"rows": 2}), required=False)
     kind = forms.ChoiceField(label="Нысаны", choices=[("a", "бетпе-бет"), ("b", "онлайн")])
     attendance = forms.ChoiceField(
@@ -42,19 +38,6 @@ def specimen(request: HttpRequest) -> HttpResponse:
     messages.error(request, "Құжатты өзгертуге болмайды. Себебі: жарияланған")
     form = SpecimenForm({"name": "Өте ұзын атау", "held_on": "15.13.27"} if "errors" in request.GET else None)
     marks = [Mark(kind, f"күйі: {kind}") for kind in KINDS]
-    tasks = [
-        Task(
-            "Индикаторлар мен іс-шаралар бойынша фактіні енгізу", "#1", marks[1], "Сіз және 6 басқарма", DAY
-        ),
-        Task("2026 ж. 18 желтоқсандағы № 4 хаттама", "#2", marks[8], "Төраға", aside="19-күн"),
-        Task("Жұмыс тобына жолдау", "#3"),
-    ]
-    quarters = [
-        Quarter(1, "held", "№ 1 хаттама", "#4"),
-        Quarter(2, "without", "өткізілді, хаттамаға қол қойылмаған"),
-        Quarter(3, "missed", "отырыс өткізілмеді"),
-        Quarter(4, "ahead", "31 желтоқсан"),
-    ]
     stamps = [
         Stamp(
             "Ұсыным берілді", ["Өңірлік жұмыс тобы", "№ 4 хаттама"], marks=[Mark("changed", "1 жол өзгерді")]
@@ -70,8 +53,6 @@ def specimen(request: HttpRequest) -> HttpResponse:
     parts = {
         "form": form,
         "marks": marks,
-        "tasks": tasks,
-        "quarters": quarters,
         "stamps": stamps,
         "choices": choices,
         "segments": segments,

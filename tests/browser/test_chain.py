@@ -133,7 +133,7 @@ def hold_meeting(secretary: Person, number: str, folder: Path | None = None) -> 
 
 
 def send(staff: Person, number: str) -> None:
-    staff.press("send")
+    staff.press("check and send")
     staff.fill(reason=REASON[staff.language], **letter(number))
     staff.press("send", within="form.entry")
     staff.sees("sent")

@@ -277,3 +277,13 @@ def test_rows_are_found_by_their_words(sheet, items):
     sheet.reload()
     sheet.fill("[data-finds]", "ұлытау")
     assert sheet.locator("#rows tbody tr:not([hidden])").count() == 1
+
+
+def test_enter_without_scripts_saves_and_adds_no_row(paper, items, staff, signed_in_page):
+    page = signed_in_page(staff, script=False)
+    page.visit(paper.get_absolute_url())
+    page.fill(at(items[0], "code"), "8.5.2")
+    with page.expect_navigation():
+        page.press(at(items[0], "code"), "Enter")
+    assert stored(items[0], "code")() == ("8.5.2",)
+    assert paper.items.count() == len(items)

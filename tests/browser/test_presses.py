@@ -59,3 +59,45 @@ def test_words_typed_while_the_page_is_saved_are_not_lost(secretary, signed_in_p
     page.wait_for_load_state("networkidle")
     assert page.locator("[name='protocol-number']").input_value() == "17"
     assert page.problems == []
+
+
+@pytest.fixture
+def draft(secretary, signed_in_page):
+    """The page of a meeting that has just been planned."""
+    page = signed_in_page(secretary, "ru")
+    page.visit("/ru/meetings/new/")
+    page.locator("[name=held_on]").fill(f"{timezone.localdate():%d.%m.%Y}")
+    page.locator("form.entry p.cluster button").click()
+    page.locator("[name='protocol-number']").wait_for()
+    return page
+
+
+def test_focus_goes_back_to_the_button_that_was_pressed(draft):
+    draft.locator("[name='meeting-place_ru']").fill("Зал заседаний")
+    with draft.expect_response(lambda answer: answer.request.method == "POST"):
+        draft.locator(".save-bar button").first.click()
+    draft.wait_for_load_state("networkidle")
+    assert draft.evaluate("document.activeElement.closest('.save-bar') !== null")
+    assert draft.problems == []
+
+
+def test_page_with_something_typed_is_not_left_without_a_question(draft):
+    asked = []
+    draft.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    draft.locator("[name='meeting-place_ru']").press_sequentially("Зал")
+    draft.locator(".sections a").first.click()
+    draft.wait_for_load_state("networkidle")
+    assert asked == ["beforeunload"]
+
+
+def test_saved_page_is_left_without_a_question(draft):
+    """Negative control: what was stored needs no question."""
+    asked = []
+    draft.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    draft.locator("[name='meeting-place_ru']").press_sequentially("Зал")
+    with draft.expect_response(lambda answer: answer.request.method == "POST"):
+        draft.locator(".save-bar button").first.click()
+    draft.wait_for_load_state("networkidle")
+    draft.locator(".sections a").first.click()
+    draft.wait_for_load_state("networkidle")
+    assert asked == []

@@ -33,9 +33,9 @@ def draft(db):
 
 @pytest.fixture
 def issued(paper):
-    from apps.documents.models import IssuedDocument
+    from apps.documents.papers import kinds
 
-    return IssuedDocument.objects.issue(paper, "list", transition="send")
+    return kinds["list"].issue(paper, transition="send")
 
 
 @pytest.fixture

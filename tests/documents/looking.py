@@ -4,6 +4,7 @@ import io
 import subprocess
 from pathlib import Path
 
+import pikepdf
 from PIL import Image
 
 from apps.documents.renderers import fonts
@@ -80,3 +81,24 @@ def printed_words(edition) -> list[str]:
         else:
             found += [piece.words for item in block["items"] for piece in edition.pieces(item)]
     return [words for words in found if words]
+
+
+class Opened:
+    """A file as a screen reader takes it in."""
+
+    def __init__(self, content):
+        self.file = pikepdf.open(io.BytesIO(content))
+        self.root = self.file.Root
+        self.tree = self.root.StructTreeRoot.K[0]
+
+    def elements(self, kind, within=None):
+        """List the elements of a kind in the structure tree, in reading order."""
+        return list(self._elements(self.tree if within is None else within, kind))
+
+    def _elements(self, element, kind):
+        if "/S" in element and f"/{kind}" == element.S:
+            yield element
+        children = element.get("/K", [])
+        for child in children if isinstance(children, pikepdf.Array) else [children]:
+            if isinstance(child, pikepdf.Dictionary):
+                yield from self._elements(child, kind)

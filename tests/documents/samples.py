@@ -158,9 +158,7 @@ def annex_1(rows: int = 3, *, told_apart: bool = False) -> dict[str, Any]:
         blocks=[
             lines("caption", annex1.CAPTION),
             table(annex1.COLUMNS, [group(body)]),
-            paragraphs(*annex1.CLASSES),
-            paragraphs(annex1.EXPLANATIONS_HEADING),
-            paragraphs(*annex1.EXPLANATIONS),
+            paragraphs(*annex1.CLASSES, annex1.EXPLANATIONS_HEADING, *annex1.EXPLANATIONS, together=True),
         ],
     )
 
@@ -175,7 +173,7 @@ def annex_2(rows: int = 3, measures: int = 2) -> dict[str, Any]:
             department,
             source,
             unit,
-            plain(2026),
+            value("2026", Decimal(2026)),
             typed(known),
             typed(known if number % 3 else ""),
             EMPTY if number % 3 else waiting,
@@ -189,7 +187,7 @@ def annex_2(rows: int = 3, measures: int = 2) -> dict[str, Any]:
             DEPARTMENTS[2],
             text("Іске қосу актісі", "Акт ввода"),
             text("бірлік", "единиц"),
-            plain(2026),
+            value("2026", Decimal(2026)),
             typed("1"),
             typed("1"),
             EMPTY,

@@ -1,13 +1,18 @@
 """The commands give what the buttons give, and say by their exit code what happened."""
 
 import json
+import os
+import stat
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from apps.documents.management.commands.render_paper import Command
-from apps.documents.papers import render_draft
+from apps.documents.models import IssuedDocument
+from apps.documents.papers import PaperKind, render_draft
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -58,10 +63,12 @@ def test_refusals_write_nothing(tmp_path):
     IndicatorListItemFactory(indicator_list=paper, regional_ru="")
     out = tmp_path / "paper.pdf"
     for arguments, reason in (
-        ((paper.pk, "ru", out), "строка 1"),
+        ((paper.pk, "ru", out), "1-жол, «Өңірге арналған индикатор» / строка 1"),
         ((999_999, "kk", out), "no list 999999"),
         ((paper.pk, "kk", tmp_path / "nowhere" / "paper.pdf"), "no folder"),
-        ((paper.pk, "kk", tmp_path), "cannot be written"),
+        ((paper.pk, "kk", tmp_path), "not a regular file"),
+        ((paper.pk, "kk", Path("/dev/null")), "not a regular file"),
+        ((paper.pk, "kk", Path("-")), "the name of a file"),
     ):
         with pytest.raises(CommandError, match=reason) as refusal:
             call_command(
@@ -69,6 +76,54 @@ def test_refusals_write_nothing(tmp_path):
             )
         assert refusal.value.returncode == 1
     assert not out.exists()
+    assert Path("/dev/null").is_char_device()
+    assert not Path("-").exists()
+
+
+def render_to(paper, out):
+    call_command("render_paper", "list", paper.pk, lang="kk", format="json", out=out, stderr=StringIO())
+
+
+def test_link_stays_a_link_and_its_file_is_written(issued, paper, tmp_path):
+    (tmp_path / "there").mkdir()
+    target, link = tmp_path / "there" / "paper.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    render_to(paper, link)
+    assert link.is_symlink()
+    assert target.read_bytes().startswith(b"{")
+    assert [path.name for path in target.parent.iterdir()] == ["paper.json"]
+
+
+def test_new_file_follows_the_umask_and_an_old_one_keeps_its_mode(issued, paper, tmp_path):
+    new, old = tmp_path / "new.json", tmp_path / "old.json"
+    old.write_text("before")
+    old.chmod(0o600)
+    before = os.umask(0o027)
+    try:
+        render_to(paper, new)
+        render_to(paper, old)
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (new, old)] == [0o640, 0o600]
+    assert old.read_bytes() == new.read_bytes()
+
+
+def test_damaged_paper_has_no_file(issued, paper, tmp_path):
+    IssuedDocument.objects.update(snapshot=issued.snapshot | {"dated": "2020-01-01"})
+    with pytest.raises(CommandError, match="not the one that was issued") as refusal:
+        render_to(paper, tmp_path / "paper.json")
+    assert refusal.value.returncode == 1
+    assert not (tmp_path / "paper.json").exists()
+
+
+def test_database_without_tables_is_told_in_one_line(monkeypatch):
+    def no_table(_kind):
+        raise OperationalError("no such table: indicators_indicatorlist\nLINE 1")
+
+    monkeypatch.setattr(PaperKind, "papers", no_table)
+    with pytest.raises(CommandError, match="is the database migrated") as refusal:
+        call_command("papers")
+    assert "\n" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

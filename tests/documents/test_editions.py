@@ -2,8 +2,8 @@
 
 import pytest
 
-from apps.documents.blocks import paragraphs, plain, same, text, value
-from apps.documents.editions import Edition, Piece, TranslationMissing
+from apps.documents.blocks import paragraphs, plain, same, shared, signatures, text, value
+from apps.documents.editions import Edition, Piece, TranslationMissing, tied
 from tests.documents.samples import annex_1, annex_2, snapshot
 
 pytestmark = pytest.mark.embedded
@@ -68,3 +68,37 @@ def test_title_stands_below_caption_and_form():
 def test_title_of_file_is_one_line():
     paper = snapshot("protocol", orientation="portrait", title=text("Топ\nХАТТАМА", "ПРОТОКОЛ"), blocks=[])
     assert Edition(paper, "kk-ru").title == "Топ ХАТТАМА / ПРОТОКОЛ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("от 2 октября 2024 года № 236", "от 2_октября 2024_года №_236"),
+        ("2024 жылғы 2 қазандағы № 236", "2024_жылғы 2_қазандағы №_236"),
+        ("за 2025 год", "за_2025_год"),
+        ("12,5 % жоспардан", "12,5_% жоспардан"),
+        ("С. Ж. Ахметов", "С._Ж._Ахметов"),
+        ("№ индикатора", "№ индикатора"),
+        ("код 5 мая", "код 5_мая"),
+        ("в 2025 отчетном году", "в 2025 отчетном году"),
+    ],
+)
+def test_what_belongs_on_one_line_is_tied(typed, printed):
+    assert tied(typed) == printed.replace("_", "\xa0")
+
+
+def test_bilingual_copy_prints_its_own_form_of_a_text():
+    said = shared("1. А – әкім", "1. А – аким", "1. А – әкім / аким")
+    assert Edition(annex_1(), "kk-ru").pieces(said) == [Piece("", "1. А – әкім / аким")]
+    assert Edition(annex_1(), "ru").pieces(said) == [Piece("ru", "1. А – аким")]
+
+
+@pytest.mark.parametrize(("last", "kept"), [("Короткая.", [True, True]), ("Длинная. " * 20, [False, True])])
+def test_two_lines_of_the_text_stay_with_the_signatures(last, kept):
+    paper = snapshot(
+        "letter",
+        orientation="portrait",
+        title=text("Хат", "Письмо"),
+        blocks=[paragraphs(same("Первый."), same(last)), signatures((same("Әкім"), same("А. Б.")))],
+    )
+    assert Edition(paper, "ru").blocks()[1]["kept"] == kept

@@ -46,3 +46,16 @@ def test_missing_font_is_an_error_and_not_another_font(settings, tmp_path):
     settings.PAPER_FONTS_DIR = tmp_path
     with pytest.raises(ImproperlyConfigured, match="font"):
         fonts.font_path(fonts.REGULAR)
+
+
+def test_size_is_that_at_which_no_number_is_broken():
+    ruler = fonts.ruler()
+    assert ruler.size_that_fits("1\xa0234\xa0567,8", 48, 10) == 10
+    assert ruler.size_that_fits("1\xa0234\xa0567,8", 40, 10) == 8.25
+    assert ruler.size_that_fits("9" * 40, 40, 10) == fonts.SMALLEST
+    for words in ("Жұмыспен қамтуды үйлестіру", "https://stat.gov.kz/api/2025", "не менее 90", ""):
+        assert ruler.size_that_fits(words, 40, 10) == 10
+
+
+def test_letters_that_the_font_lacks_are_named():
+    assert fonts.ruler().lacking("Қала 漢\xad字\n") == "字漢"

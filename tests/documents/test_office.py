@@ -55,13 +55,18 @@ def test_workbook_has_the_page_of_the_form():
     sheet = sheet_of(render(annex_2(), "ru", "xlsx"))
     head = next(cell.row for cell in cells(sheet) if cell.value == "Наименование")
     assert sheet.print_title_rows == f"${head}:${head + 1}"
-    assert sheet.freeze_panes == f"A{head + 2}"
+    view = sheet.sheet_view
+    assert (sheet.freeze_panes, view.topLeftCell, view.pane.ySplit) == (f"A{head + 2}", f"A{head}", 2)
     assert sheet.print_area == f"'{sheet.title}'!$A$1:$I${sheet.max_row}"
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddFooter.center.text == "&P / &N"
-    assert [cell.value for cell in sheet[head + 1]] == [str(number) for number in range(1, 10)]
+    assert [cell.value for cell in sheet[head + 1]] == list(range(1, 10))
+    years = [row[5] for row in sheet.iter_rows(min_row=head + 3) if row[0].value == "1."]
+    assert [(cell.value, cell.data_type, cell.number_format) for cell in years] == [
+        (2026, "n", "[$-419]0")
+    ] * 2
 
 
 def test_annex_1_repeats_its_head_alone():
@@ -103,10 +108,35 @@ def test_words_never_become_formulas_or_errors():
     assert all(cell.quotePrefix for cell in guarded)
 
 
-def test_cell_longer_than_a_workbook_allows_is_cut_with_a_sign():
-    found = cells(sheet_of(render(one_column("ә" * 40_000), "kk", "xlsx")))
-    assert max(len(str(cell.value)) for cell in found) == 32_767
-    assert found[-1].value.endswith("…")
+def test_number_wider_than_its_column_is_shrunk():
+    sheet = sheet_of(render(annex_2(), "ru", "xlsx"))
+    plans = [cell for cell in cells(sheet) if cell.value == 12.4]
+    assert plans
+    assert all(cell.alignment.shrink_to_fit and not cell.alignment.wrap_text for cell in plans)
+
+
+@pytest.mark.parametrize("words", ["ә" * 40_000, "бір сөз " * 3_000, "бір жол\n" * 300])
+def test_words_higher_than_a_row_can_be_go_on_in_the_next(words):
+    sheet = sheet_of(render(one_column(words), "kk", "xlsx"))
+    written = [cell.value for cell in cells(sheet) if "Тізбе" not in cell.value]
+    (head,) = (cell.row for cell in cells(sheet) if cell.value == "Б")
+    for column_letter in ("A", "B"):
+        parts = [cell.value for cell in sheet[column_letter] if cell.row > head and cell.value]
+        assert len(parts) > 3
+        assert squeezed("".join(parts)) == squeezed(words)
+        assert max(map(len, parts)) < 32_767
+    assert squeezed("".join(written)).count(squeezed(words)) >= 2
+    heights = [sheet.row_dimensions[row].height for row in range(head + 1, sheet.max_row + 1)]
+    assert max(heights) <= 409 - 30
+    assert all(span.min_row == span.max_row for span in sheet.merged_cells.ranges)
+
+
+def test_labels_are_bold_as_in_the_other_formats():
+    content = render(PAPERS["protocol"](), "ru", "xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(content), rich_text=True).active
+    (cell,) = (cell for cell in cells(sheet) if str(cell.value).startswith("Секретарь: "))
+    assert (str(cell.value[0]), cell.value[0].font.b) == ("Секретарь: ", True)
+    assert str(cell.value[1]) == "Ә. Қ. Нұрланова"
 
 
 def test_no_cell_spans_rows_and_data_cells_span_nothing():
@@ -126,7 +156,10 @@ def test_document_repeats_its_head_and_keeps_rows_whole():
     (found,) = document.tables
     assert found.style.name == "Table Grid"
     heads = [row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in found.rows]
-    assert heads == [True, True] + [False] * 16
+    # the last row is the footnote, which no page end parts from the row above it
+    assert heads == [True, True] + [False] * 17
+    assert all(paragraph._p.pPr.keepNext is not None for paragraph in found.rows[-2].cells[0].paragraphs)
+    assert found.rows[-1].cells[0].text.startswith("* Инициативная группа")
     whole = [row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in found.rows]
     assert all(whole)
 
@@ -152,6 +185,39 @@ def test_document_numbers_its_pages_and_marks_a_draft():
     assert section.header.paragraphs[0].text == "Жоба / Проект"
     sheet = sheet_of(render(annex_1(), "kk", "xlsx", is_draft=True))
     assert sheet.oddHeader.left.text == "Жоба / Проект"
+
+
+def test_document_has_a_paragraph_a_line_and_no_picture_of_an_empty_page():
+    paper = snapshot(
+        "letter",
+        orientation="portrait",
+        title=text("Хат", "Письмо"),
+        blocks=[paragraphs(same("бірінші жол\nекінші жол"))],
+    )
+    content = render(paper, "kk", "docx")
+    document = docx.Document(io.BytesIO(content))
+    said = [(each.text, each.style.name) for each in document.paragraphs[1:]]
+    assert said == [("бірінші жол", "Paper text"), ("екінші жол", "Paper text")]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
+
+
+def test_number_that_does_not_fit_is_written_smaller():
+    document = docx.Document(
+        io.BytesIO(render(one_column("12\xa0345\xa0678\xa0901\xa0234,56"), "kk", "docx"))
+    )
+    assert document.tables[0].rows[1].cells[0].paragraphs[0].runs[0].font.size is None
+    columns = [column("a", text("А", "А"), 20), column("b", text("Б", "Б"), 247)]
+    paper = snapshot(
+        "list",
+        orientation="landscape",
+        title=text("Т", "П"),
+        blocks=[table(columns, [group([[same("12\xa0345\xa0678,91"), same("–")]])])],
+    )
+    (run_of_number,) = (
+        docx.Document(io.BytesIO(render(paper, "kk", "docx"))).tables[0].rows[1].cells[0].paragraphs[0].runs
+    )
+    assert 6 <= run_of_number.font.size.pt < 10
 
 
 # Both

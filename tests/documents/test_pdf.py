@@ -1,6 +1,5 @@
 """The PDF as a reader, a screen reader and a printer meet it."""
 
-import io
 import re
 import time
 from collections import Counter
@@ -12,7 +11,7 @@ import pytest
 from apps.documents.blocks import column, group, paragraphs, plain, same, table, text
 from apps.documents.editions import Edition
 from apps.documents.renderers import render
-from tests.documents.looking import LETTERS, pages, pdf_text, printed_words, run, squeezed
+from tests.documents.looking import LETTERS, Opened, pages, pdf_text, printed_words, run, squeezed
 from tests.documents.samples import PAPERS, annex_1, annex_2, snapshot
 
 pytestmark = pytest.mark.embedded
@@ -22,27 +21,6 @@ pytestmark = pytest.mark.embedded
 def rendered(kind, language, rows=None):
     """Render a sample once for all the tests that look at it."""
     return render(PAPERS[kind](*([rows] if rows is not None else [])), language, "pdf")
-
-
-class Opened:
-    """A file as a screen reader takes it in."""
-
-    def __init__(self, content):
-        self.file = pikepdf.open(io.BytesIO(content))
-        self.root = self.file.Root
-        self.tree = self.root.StructTreeRoot.K[0]
-
-    def elements(self, kind, within=None):
-        """List the elements of a kind in the structure tree, in reading order."""
-        return list(self._elements(self.tree if within is None else within, kind))
-
-    def _elements(self, element, kind):
-        if "/S" in element and f"/{kind}" == element.S:
-            yield element
-        children = element.get("/K", [])
-        for child in children if isinstance(children, pikepdf.Array) else [children]:
-            if isinstance(child, pikepdf.Dictionary):
-                yield from self._elements(child, kind)
 
 
 def column_paper(*texts, width=40):
@@ -105,8 +83,10 @@ def test_words_of_the_other_language_are_marked_as_such():
     assert [heading.get("/Lang", "") for heading in paper.elements("H1")] == ["", "ru"]
 
 
-def test_all_content_is_tagged_or_an_artifact():
-    paper = Opened(rendered("report", "ru", 40))
+@pytest.mark.parametrize(("kind", "rows"), [("report", 40), ("list", 12), ("protocol", None)])
+@pytest.mark.parametrize("language", ["ru", "kk-ru"])
+def test_all_content_is_tagged_or_an_artifact(kind, rows, language):
+    paper = Opened(rendered(kind, language, rows))
     numbers = paper.root.StructTreeRoot.ParentTree.Nums
     for page_number, page in enumerate(paper.file.pages):
         depth, tagged = 0, set()

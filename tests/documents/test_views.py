@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from apps.accounts.models import Role
 from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds
 from tests.documents.looking import pdf_text
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import OrganisationFactory, person
@@ -83,6 +84,26 @@ def test_file_lost_since_it_was_handed_out_is_made_anew(browser, issued):
     assert body(browser.get(issued_url(issued))) == first
 
 
+def test_file_changed_since_it_was_rendered_is_made_anew(browser, issued):
+    first = body(browser.get(issued_url(issued)))
+    path = Path(issued.rendered("kk", "pdf").file.path)
+    for _ in range(2):  # the second time it was handed out a moment ago
+        path.write_bytes(first.replace(b"2027", b"2072"))
+        assert body(browser.get(issued_url(issued))) == first
+        assert path.read_bytes() == first
+
+
+@pytest.mark.parametrize("rendered_before", [True, False])
+def test_changed_snapshot_is_handed_out_to_nobody(browser, issued, paper, rendered_before):
+    if rendered_before:
+        issued.rendered("kk", "pdf")
+    IssuedDocument.objects.update(snapshot=issued.snapshot | {"dated": "2020-01-01"})
+    for url in (issued_url(issued), paper_url(paper), issued_url(issued, "kk", "json")):
+        response = browser.get(url)
+        assert response.status_code == 409
+        assert "Құжат бүлінген" in response.content.decode()
+
+
 def test_paper_as_it_stands_is_the_issued_one_where_there_is_one(browser, issued, paper):
     assert body(browser.get(paper_url(paper))) == issued.rendered("kk", "pdf").content()
 
@@ -132,7 +153,7 @@ def test_files_are_only_read(browser, issued):
 def test_missing_translation_is_explained_by_its_places(client):
     paper = IndicatorListFactory(sent=True)
     IndicatorListItemFactory(indicator_list=paper, regional_ru="")
-    document = IssuedDocument.objects.issue(paper, "list")
+    document = kinds["list"].issue(paper)
     client.force_login(person(Role.AKIMAT_STAFF, paper.organisation))
     response = client.get(issued_url(document, "ru"))
     assert response.status_code == 409
@@ -150,7 +171,7 @@ def test_page_lists_files_with_their_size_and_what_lacks_translation(django_asse
     paper = IndicatorListFactory(sent=True)
     IndicatorListItemFactory(indicator_list=paper, regional_ru="", national_ru="")
     for _ in range(3):
-        document = IssuedDocument.objects.issue(paper, "list")
+        document = kinds["list"].issue(paper)
         file = document.rendered("kk", "pdf")
     listed(paper)
     with django_assert_num_queries(2):
@@ -161,6 +182,11 @@ def test_page_lists_files_with_their_size_and_what_lacks_translation(django_asse
     assert issued_url(document, "ru", "pdf") not in page
     assert "КБ" in page
     assert file.size
+
+
+def test_signed_paper_without_an_issue_is_offered_as_the_command_renders_it(paper):
+    page = listed(paper)
+    assert paper_url(paper, "kk", "pdf") in page
 
 
 def test_page_of_a_draft_offers_drafts(draft):

@@ -130,5 +130,7 @@ def decision_on(report: MonitoringReport, kind: str = "consider_report") -> Deci
         protocol__dated=datetime.date(2027, 1, 21),
     )
     return DecisionFactory(
-        item=AgendaItemFactory(meeting=meeting, subject=report), kind=kind, text_kk="Есеп қаралсын."
+        item=AgendaItemFactory(meeting=meeting, subject=report),
+        kind=kind,
+        text_kk="Есеп қаралды деп саналсын.",
     )

@@ -110,6 +110,11 @@ class SubstitutionFactory(DjangoModelFactory):
     basis = "2026 жылғы 1 қазандағы № 5 өкім"
 
 
+def body_of(region: Region) -> Organisation:
+    """The akimat or akim's apparatus that answers for a territory."""
+    return Organisation.objects.local_executive().get(region=region)
+
+
 def person(role: str, organisation: Organisation, **fields) -> User:
     """A user who has long held the role for the organisation."""
     user = UserFactory(**fields)

@@ -21,7 +21,7 @@ PLACES = [
     "data/indicator_8-6-1.csv, line 1199: cells: 5, columns: 6",
     "data/indicator_8-3-1-1.csv, line 1536: the area «KZAP» is named nowhere",
     "data/indicator_2-a-1.csv, line 13: the value 0.5 conflicts with line 12, where 0.6 stands",
-    "Irregularities that were survived:",
+    "Irregularities that were let through:",
     "data/indicator_5-5-2.csv, line 1: the file begins with a byte order mark",
     "data/indicator_1-4-2.csv, line 1: the lines end in CRLF",
     "data/indicator_1-4-2.csv, line 1: columns without a name",

@@ -106,7 +106,7 @@ def test_equal_duplicate_is_unchanged_and_conflicting_one_is_refused(dataset):
     assert dataset.take() == [
         "Refused rows:",
         f"{FILE}, line 4: the value 6 conflicts with line 2, where 5.3 stands",
-        "Irregularities that were survived:",
+        "Irregularities that were let through:",
         f"{FILE}, line 3: the row repeats line 2",
         "read 3 stored 1 unchanged 1 refused 1",
     ]
@@ -124,7 +124,7 @@ def test_town_is_stored_with_its_code_and_no_region(dataset):
 def test_area_that_is_not_valid_in_the_year_is_kept_without_a_region_and_told(dataset):
     dataset.table(HEAD + "2018,PT,KZONT,1\n2019,PT,KZONT,2\n2021,PT,KZABY,3\n2022,PT,KZABY,4\n")
     assert dataset.take() == [
-        "Irregularities that were survived:",
+        "Irregularities that were let through:",
         f"{FILE}, line 3: the area «KZONT» is not valid in the year: kept without a region",
         f"{FILE}, line 4: the area «KZABY» is not valid in the year: kept without a region",
         "read 4 stored 4 unchanged 0 refused 0",
@@ -148,7 +148,7 @@ def test_form_of_the_file_is_survived_and_told(dataset):
     text = "Year,UNIT_MEASURE,REF_AREA,Value,\r\n2020,PT,KZAKM,1e-05 ,\r\n,,,,\r\n\r\n2021,PT,KZAKM,4.2,"
     dataset.table(text, encoding="utf-8-sig")
     assert dataset.take() == [
-        "Irregularities that were survived:",
+        "Irregularities that were let through:",
         f"{FILE}, line 1: the file begins with a byte order mark",
         f"{FILE}, line 1: the lines end in CRLF",
         f"{FILE}, line 1: columns without a name",

@@ -73,6 +73,16 @@ def test_block_may_start_at_any_column():
     assert block.rows == [{"plan": "33,3", "fact": "0,1234"}, {"plan": "1 234,5", "fact": "475,962"}]
 
 
+def test_empty_row_dropped_on_cells_keeps_the_place_of_those_below_it():
+    assert read_block("\n5,1\n\n7,1\n\n", COLUMNS, start="plan").rows == [
+        {},
+        {"plan": "5,1"},
+        {},
+        {"plan": "7,1"},
+    ]
+    assert read_block("\n5,1\n\n7,1\n", COLUMNS).rows == [{"code": "5,1"}, {"code": "7,1"}]
+
+
 def test_row_of_numbers_pasted_into_cells_is_not_a_header():
     assert read_block("1\t2", COLUMNS, start="plan").rows == [{"plan": "1", "fact": "2"}]
 

@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from apps.accounts.models import Role
-from apps.grid.tables import Edit
-from apps.grid.views import edits_of_cells, edits_of_form, seen_version
+from apps.grid.edits import Edit
+from apps.grid.views import edits_of_cells, edits_of_form
 from apps.indicators.models import IndicatorList
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import person
@@ -91,6 +91,21 @@ def test_refused_and_conflicting_cells_say_what_to_do(client, staff, item):
     assert by_field["code"]["state"] == "saved"
 
 
+def test_field_that_is_no_more_is_refused_so_that_the_browser_forgets_it(client, staff, item):
+    answer = send(
+        client, item, cell(item, "indicator_list", "1", ""), cell(item, "target", "9", "5,0")
+    ).json()
+    by_field = {one["field"]: one["state"] for one in answer["cells"]}
+    assert by_field == {"indicator_list": "refused", "target": "saved"}
+
+
+def test_field_that_is_no_more_does_not_break_the_page(client, staff, item):
+    sent = {f"line-{item.pk}-{name}": "x" for name in ("key", "warnings", "refusals", "number")}
+    page = client.post(item.indicator_list.get_absolute_url(), sent)
+    assert page.status_code == 422
+    assert f'id="line-{item.pk}-target"' in page.text
+
+
 @pytest.mark.parametrize("value", ["a\x00b", "<b>ә</b>", "ә" * 2000, '"; DROP TABLE', "=1+1"])
 def test_hostile_text_is_stored_as_text(client, staff, item, value):
     assert send(client, item, cell(item, "regional_kk", value, item.regional_kk)).status_code == 200
@@ -104,11 +119,6 @@ def test_hostile_text_is_stored_as_text(client, staff, item, value):
 def test_malformed_body_is_400(client, staff, item, body):
     url = reverse("indicators:indicatorlist_cells", args=[item.indicator_list_id])
     assert client.post(url, body, content_type="application/json").status_code == 400
-
-
-@pytest.mark.parametrize("typed", [None, "", "x", "-1", "²", "9" * 5000])
-def test_what_is_no_version_is_none_that_a_row_has(typed):
-    assert seen_version(typed) == 0
 
 
 def test_nobody_and_another_person_get_401(client, item):
@@ -131,6 +141,7 @@ def test_sent_list_is_423_and_foreign_list_404(client, staff, item):
 def test_autosave_costs_the_same_whatever_the_rows(client, staff, item, django_assert_num_queries, rows):
     items = [item, *IndicatorListItemFactory.create_batch(rows - 1, indicator_list=item.indicator_list)]
     send(client, item, cell(item, "unit_kk", "%", item.unit_kk))
-    # Session, person, roles, the list; then the save of test_tables and the seat of the entry of history.
-    with django_assert_num_queries(13):
+    # Session, person, roles, the list; the save of test_tables and the seat of the entry of history; then
+    # what only the whole list says of a row, and remarks.
+    with django_assert_num_queries(15):
         send(client, item, *(cell(one, "code", "1.1.1", one.code) for one in items))

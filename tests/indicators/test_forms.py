@@ -6,7 +6,7 @@ import pytest
 
 from apps.indicators.forms import concerns, repeated
 from apps.indicators.models import IndicatorListItem
-from apps.indicators.pasting import Pasted
+from apps.indicators.pasting import ItemPaste
 from tests.factories.indicators import IndicatorListItemFactory
 
 pytestmark = pytest.mark.embedded
@@ -57,6 +57,6 @@ def test_same_indicator_under_one_number_is_repeated_and_two_regional_ones_are_n
 
 def test_pasted_rows_fall_on_rows_of_their_number_and_of_their_words_first():
     first, second = row(pk=1, code="1.2.1", regional_kk="а"), row(pk=2, code="1.2.1", regional_kk="ә")
-    pasted = Pasted.read("1.2.1\tұ\tә\n1.2.1\tұ\tб\n9.9.9\tұ\tв", language="kk", matching=[first, second])
-    assert [line.item for line in pasted.rows] == [second, first, None]
+    pasted = ItemPaste([first, second], "kk").read("1.2.1\tұ\tә\n1.2.1\tұ\tб\n9.9.9\tұ\tв")
+    assert [line.line for line in pasted.rows] == [second, first, None]
     assert [line.place for line in pasted.rows] == [2, 1, 0]

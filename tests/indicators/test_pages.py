@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from apps.grid.tables import Locked
 from apps.indicators.models import IndicatorList, IndicatorListItem
@@ -21,6 +22,7 @@ from tests.factories.indicators import (
     recommending,
 )
 from tests.factories.people import OrganisationFactory
+from tests.words import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -113,6 +115,24 @@ def test_overview_costs_the_same_whatever_its_lists(client, people, django_asser
     assert page.content.count(b'<th scope="row">') == rows
 
 
+def test_saved_cell_brings_back_everything_that_its_row_says(client, akimat, people, staff):
+    paper = IndicatorListFactory(organisation=akimat, returned=True)
+    first, again = IndicatorListItemFactory.create_batch(
+        2, indicator_list=paper, code="1.2.1", regional_kk="Бір", regional_ru="Один"
+    )
+    Remark.objects.create(paper=paper, line_id=again.pk, text="?", author=people["reviewer"])
+    cell = {"line": again.pk, "field": "target", "value": "7", "was": "5,0"}
+    answer = client.post(
+        url("indicatorlist_cells", paper.pk), {"cells": [cell]}, content_type="application/json"
+    )
+    row = answer.json()["rows"][str(again.pk)]["html"]
+    assert row.strip() in client.get(paper.get_absolute_url()).text
+    assert f'id="n-{again.pk}" href="rows/{again.pk}/">2.</a>' in row
+    assert "Ескертулер: 1" in row
+    assert "Осы индикатор тізбеде екі рет тұр." in row
+    assert first.pk
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_whole_table_is_saved_at_one_cost(client, paper, staff, django_assert_num_queries, rows):
     first, *_others = IndicatorListItemFactory.create_batch(rows, indicator_list=paper)
@@ -194,6 +214,30 @@ def test_sent_list_is_read_only_and_says_why(client, akimat, staff):
     answer = client.post(paper.get_absolute_url(), {f"line-{paper.items.get().pk}-target": "9"})
     assert answer.status_code == 302
     assert paper.items.get().target == "5,0"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_open_list_is_checked_before_it_is_sent(client, paper, staff, language):
+    same = IndicatorListItemFactory(indicator_list=paper, target="4,2", target_value="4.2")
+    with override(language):
+        page = paper.get_absolute_url()
+        asked = reverse("workflow:paper_transition", args=["indicators.indicatorlist", paper.pk, "send"])
+    text = client.get(page).content.decode()
+    assert f">{said('check and send', language)}</a>" in text
+    assert said("send", language) not in text
+    assert {"kk": "Тексеру қажет 1", "ru": "На проверку 1"}[language] in text
+    text = client.get(asked).content.decode()
+    assert said("send", language) in text
+    assert {"kk": "<b>Тексеру қажет: ", "ru": "<b>Требуют проверки: "}[language] in text
+    assert f"#line-{same.pk}" in text
+
+
+def test_remark_names_its_round_of_agreement(client, akimat, people):
+    paper = IndicatorListFactory(organisation=akimat, sent=True)
+    Remark.objects.create(paper=paper, text="?", author=people["reviewer"], round=2)
+    client.force_login(people["reviewer"])
+    with override("kk"):
+        assert "келісудің 2-циклі" in client.get(paper.get_absolute_url()).text
 
 
 def test_filters_show_what_they_name(client, paper, staff):
@@ -286,7 +330,7 @@ def test_one_begins_for_one_s_own_akimat_only(client, staff):
 def test_rows_are_taken_over_from_the_typical_list(client, paper, staff):
     typical = TypicalListFactory(published=True)
     first, second = TypicalListItemFactory.create_batch(2, typical_list=typical)
-    client.post(url("indicatorlist_add", paper.pk), {"items": [first.pk, "x", 0]})
+    client.post(url("indicatorlist_add", paper.pk), {"items": [first.pk, "x", 0, "²", "9" * 5000]})
     assert [item.code for item in paper.items.all()] == [first.code]
     page = client.get(url("indicatorlist_add", paper.pk)).content.decode()
     assert second.regional_kk in page
@@ -320,13 +364,35 @@ def test_block_is_previewed_then_stored_then_undone(client, paper, staff):
         "Управление занятости",
     )
     assert (rows[1].baseline_value, rows[1].regional_kk) == (Decimal("1234.5"), "")
-    client.post(address, {"undo": "1"})
+    client.post(address, {"undo": "1", "version": IndicatorList.objects.get().version})
     [row] = paper.items.all()
     assert (row.target, row.target_value, row.regional_ru) == (
         "5,0",
         existing.target_value,
         existing.regional_ru,
     )
+
+
+def test_paste_pressed_twice_is_stored_once(client, paper, staff):
+    given = {"text": BLOCK, "mode": "add", "language": "ru", "confirm": "1", "version": str(paper.version)}
+    for _press in range(2):
+        page = client.post(url("indicatorlist_paste", paper.pk), given)
+    assert page.context["is_stale"]
+    assert paper.items.count() == 2
+
+
+def test_language_that_nobody_speaks_is_the_one_of_the_page(client, paper, staff):
+    given = {"text": BLOCK, "language": "xx", "confirm": "1", "version": str(paper.version)}
+    assert client.post(url("indicatorlist_paste", paper.pk), given).status_code == 302
+    assert paper.items.first().regional_kk == "Доля населения области"
+
+
+def test_department_is_not_led_to_a_page_that_it_does_not_have(client, paper, people):
+    item = IndicatorListItemFactory(indicator_list=paper)
+    item.departments.add(people["department"].assignments[0].organisation)
+    for name, is_there in (("department", False), ("staff", True)):
+        client.force_login(people[name])
+        assert ("data-paste=" in client.get(paper.get_absolute_url()).text) == is_there
 
 
 def test_paste_is_stored_whole_or_not_at_all(client, paper, staff, monkeypatch):

@@ -62,7 +62,7 @@ def test_department_edits_its_own_rows_only(akimat, people):
     others.departments.add(OrganisationFactory(department=True, parent=akimat, region=akimat.region))
     table = ItemTable(paper, people["department"])
     assert list(table.editable(table.lines())) == [own]
-    assert not table.edits_all
+    assert not table.may_edit_all(table.paper)
     assert nobodys.pk
 
 

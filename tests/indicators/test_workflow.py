@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 import time_machine
 from django.db import connection, connections
+from django.utils.translation import override
 
 from apps.accounts.models import Role
 from apps.documents.models import IssuedDocument
 from apps.indicators.models import IndicatorList, TypicalList
+from apps.indicators.stamps import stamps_of
 from apps.indicators.workflow import (
     IndicatorListWorkflow,
     indicator_list_workflow,
@@ -261,6 +263,21 @@ def test_approval_records_the_act(akimat, people):
     )
     assert paper.marks == []
     assert IssuedDocument.objects.of(paper).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("kk", "әкімнің 2026 жылғы 5 қазандағы №\xa012-3/145 шешімі"),
+        ("ru", "решение акима от 5 октября 2026 года №\xa012-3/145"),
+    ],
+)
+def test_stamp_of_approval_cites_the_act_as_acts_are_cited(akimat, people, language, said):
+    paper = filled(akimat, "agreed", recommended=True)
+    paper = perform(paper, "approve", people["approver"], data={**LETTER, "act_kind": "decision"})
+    with override(language):
+        *_others, approval = stamps_of(paper, [], [], open_remarks=0)
+    assert approval.lines == [said]
 
 
 @pytest.mark.parametrize("state", ["draft", "returned"])

@@ -1,11 +1,13 @@
 """The protocol as a paper: the requisites of domain and rules, in both languages, nothing invented."""
 
 import datetime
+import io
 
+import docx
 import pytest
 
 from apps.documents.papers import kinds, render_draft
-from apps.meetings.models import Protocol
+from apps.meetings.models import Decision, Protocol
 from tests.factories.meetings import AgendaItemFactory, AttendanceFactory, DecisionFactory, MeetingFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -15,7 +17,7 @@ def words(protocol, language):
     """All that the paper says in a language, in order."""
 
     def spoken(part):
-        if isinstance(part, dict) and set(part) == {"kk", "ru"}:
+        if isinstance(part, dict) and {"kk", "ru"} <= set(part):
             yield part[language]
         elif isinstance(part, dict):
             for value in part.values():
@@ -133,11 +135,33 @@ def test_representative_signs_as_acting(told):
     assert "Қ.\xa0Омаров" in said[-4:]
 
 
-def test_retrospective_protocol_says_so(protocol):
+def test_retrospective_protocol_says_so_and_names_who_signed_without_a_position(protocol):
     Protocol.objects.update(is_retrospective=True, status="signed", chair_name="Ж. Бекмағамбетов")
     said = words(Protocol.objects.get(), "ru")
     assert "внесено ретроспективно" in said
-    assert "Ж.\xa0Бекмағамбетов" in said
+    assert said.count("Ж.\xa0Бекмағамбетов") == 2
+
+
+def test_votes_that_nobody_counted_are_not_told(told):
+    Decision.objects.update(votes_for=4, votes_against=None, votes_abstained=None)
+    assert "ГОЛОСОВАЛИ: за – 4." in words(told, "ru")
+
+
+def test_bilingual_copy_names_those_who_came_once(told):
+    content = render_draft(told, "protocol", "kk-ru", "docx")
+    lines = [each.text for each in docx.Document(io.BytesIO(content)).paragraphs]
+    named = [line for line in lines if line.startswith("1. Ж.\xa0Бекмағамбетов")]
+    assert named == ["1. Ж.\xa0Бекмағамбетов – облыс әкімінің орынбасары / заместитель акима области"]
+
+
+def test_what_was_heard_stays_with_the_decisions_where_it_is_short(told):
+    def kept():
+        taken = kinds["protocol"].take(told)["blocks"]
+        return ["keeps" in block for block in taken if "СЛУШАЛИ" in str(block)]
+
+    assert kept() == [True]
+    told.meeting.agenda.update(heard_ru="Очень подробный доклад. " * 40)
+    assert kept() == [False]
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "kk-ru"])

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils.translation import override
 
-from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds
 from apps.meetings.models import Protocol
 from tests.factories.meetings import (
     AgendaItemFactory,
@@ -41,7 +42,7 @@ def filled(group, rows, status="draft"):
     ListFactory(draft=True, organisation=body)
     Protocol.objects.filter(meeting=meeting).update(status=status)
     if status != "draft":
-        IssuedDocument.objects.issue(meeting.protocol, "protocol")
+        kinds["protocol"].issue(meeting.protocol)
     return meeting
 
 
@@ -94,7 +95,7 @@ def test_list_shows_the_year_that_is_asked_for(client, secretary, group):
     MeetingFactory(group=group, held_on=datetime.date(2025, 3, 3))
     kept = MeetingFactory(group=group, held_on=datetime.date(2026, 3, 3))
     client.force_login(secretary)
-    for asked in ("?year=2026", "?year=x", "", "?year=99999999999"):
+    for asked in ("?year=2026", "?year=x", "", "?year=99999999999", "?year=²", "?year=" + "9" * 5000):
         page = client.get(reverse("meetings:meeting_list") + asked)
         assert page.status_code == 200
     assert list(client.get(reverse("meetings:meeting_list") + "?year=2026").context["meetings"]) == [kept]
@@ -110,6 +111,23 @@ def test_quorum_is_named_only_where_a_majority_came(client, secretary, group, me
     assert "Кворум" not in client.get(meeting.get_absolute_url()).text
     meeting.attendance.filter(member=seats[2]).update(state="replaced")
     assert "Кворум бар: 5 мүше" in client.get(meeting.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "section"),
+    [
+        ("kk", "<h1>2026 жылғы 22 қазандағы отырыс</h1>", "басталған жоқ"),
+        ("ru", "<h1>Заседание 22 октября 2026 года</h1>", "не начато"),
+    ],
+)
+def test_meeting_is_held_on_its_day_and_its_sections_are_neuter(
+    client, secretary, meeting, language, heading, section
+):
+    client.force_login(secretary)
+    with override(language):
+        text = client.get(meeting.get_absolute_url()).text
+    assert heading in text
+    assert f'aria-label="{section}"' in text
 
 
 def test_missing_category_is_pointed_at(client, secretary, group, meeting):

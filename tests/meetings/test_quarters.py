@@ -32,6 +32,15 @@ def test_quarter_counts_only_with_a_signed_protocol(group):
     assert levels(group) == ["with", "without", "ahead", "ahead"]
 
 
+def test_quarter_that_counts_names_its_last_signed_protocol(group):
+    held(group, 2)
+    meeting = held(group, 3)
+    Protocol.objects.filter(meeting=meeting).update(number="12")
+    held(group, 5, status="draft")
+    found = quarters(2026, held_in(2026, [group.pk]), TODAY)
+    assert [one.protocol for one in found] == ["12", "", "", ""]
+
+
 def test_quarter_ignores_cancelled_and_future_meetings(group):
     held(group, 2, status="draft", cancelled=True)
     held(group, 8, day=16, status="draft")

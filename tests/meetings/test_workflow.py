@@ -240,7 +240,7 @@ def test_past_protocol_is_entered_with_its_scan_and_moves_nothing(client, secret
         "number": "1",
         "dated": "13.02.2026",
         "chair_name": "Ж. Бекмағамбетов",
-        "agenda_kk": "Бірінші мәселе\r\nЕкінші мәселе",
+        "agenda_kk": "Бірінші мәселе\r\n\r\nЕкінші мәселе\r\n",
         "scan": SimpleUploadedFile("hattama.pdf", PDF),
     }
     answer = client.post(url, form_data(client.get(url), "held_on") | given)
@@ -253,7 +253,13 @@ def test_past_protocol_is_entered_with_its_scan_and_moves_nothing(client, secret
     )
     assert [entry.action for entry in AuditEntry.objects.all()] == ["register_on_paper"]
     assert [one.name for one in Attachment.objects.of(protocol)] == ["hattama.pdf"]
-    assert protocol.meeting.agenda.count() == 2
+    issue = IssuedDocument.objects.of(protocol).get()
+    assert AuditEntry.objects.get().changes["issued"] == {"protocol": issue.sha256}
+    assert reverse("documents:issued_file", args=(issue.pk, "kk", "pdf")) in client.get(answer.url).text
+    assert list(protocol.meeting.agenda.values_list("position", "title_kk")) == [
+        (1, "Бірінші мәселе"),
+        (2, "Екінші мәселе"),
+    ]
     report.refresh_from_db()
     assert report.status == "submitted"
     assert "ретроспективті түрде енгізілді" in client.get(answer.url).text

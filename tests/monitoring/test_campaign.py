@@ -14,10 +14,10 @@ from apps.indicators.models import IndicatorListItem
 from apps.monitoring import campaign
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.organisations import fixtures
-from apps.organisations.models import Organisation, Region
+from apps.organisations.models import Region
 from apps.workflow.models import AuditEntry
 from tests.factories.monitoring import ItemFactory, LineFactory, ListFactory, ReportFactory
-from tests.factories.people import OrganisationFactory, national, person
+from tests.factories.people import OrganisationFactory, body_of, national, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -28,7 +28,7 @@ AKTOBE = "150000000"
 def akimat():
     """The akimat of Aktobe, one of the twenty that the project ships."""
     fixtures.load()
-    return Organisation.objects.akimat_of(Region.objects.get(pk=AKTOBE))
+    return body_of(Region.objects.get(pk=AKTOBE))
 
 
 def aktobe(year: int = 2026) -> MonitoringReport:

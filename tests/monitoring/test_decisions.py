@@ -48,6 +48,13 @@ def titled(words: dict[str, str], name: str) -> dict[str, str]:
     return {f"{name}_{language}": said for language, said in words.items()}
 
 
+def test_the_decision_takes_the_report_as_considered_at_this_very_meeting(report):
+    """«To consider the report» would send it to a further meeting, while the signing makes it considered."""
+    wording = kinds["consider_report"].wording(report)
+    assert wording["kk"].startswith("Мониторинг жөніндегі 2026 жылғы есеп қаралды деп саналсын. Мониторинг")
+    assert wording["ru"].startswith("Отчет по мониторингу за 2026 год считать рассмотренным. Результаты")
+
+
 @pytest.mark.parametrize(
     ("kind", "state"), [("consider_report", "considered"), ("return_report", "returned")]
 )

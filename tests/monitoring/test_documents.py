@@ -85,7 +85,7 @@ def test_rows_are_numbered_in_each_section_and_keep_what_was_typed(report):
     assert [row[0] for row in indicators["rows"]] == [{"text": "1."}, {"text": "2."}]
     assert [row[0] for row in measures["rows"]] == [{"text": "1."}]
     first, second = indicators["rows"]
-    assert first[5] == {"text": "2026"}
+    assert first[5] == {"number": "2026", "kk": "2026", "ru": "2026"}
     assert first[7] == {"number": "2512.4", "kk": "2\xa0512,40", "ru": "2\xa0512,40"}
     assert second[6] == {"kk": "кемінде 90", "ru": "кемінде 90"}
 
@@ -153,40 +153,87 @@ def test_the_letter_cites_the_point_the_protocol_and_its_annexes(report):
     paper = kinds["letter"].take(report)
     assert paper["dated"] == "2027-01-28"
     kk, ru = words(paper, "kk"), words(paper, "ru")
-    assert "Акимат Актюбинской области\n28 января 2027 года\n№ 12-3/201" in ru
+    assert "Акимат Актюбинской области\n28 января 2027 года\n№\xa012-3/201" in ru
     assert "В Рабочий орган\nКоординационного совета\nпо Целям устойчивого развития" in ru
     assert (
-        "В соответствии с пунктом 27 Методических рекомендаций, утвержденных приказом Министерства "
-        "национальной экономики Республики Казахстан от 2 октября 2024 года № 236, Акимат Актюбинской "
-        "области передает результаты мониторинга"
+        "Акимат Актюбинской области в соответствии с пунктом 27 Методических рекомендаций, утвержденных "
+        "приказом Министерства национальной экономики Республики Казахстан от 2 октября 2024 года №\xa0236, "
+        "передает результаты мониторинга"
     ) in ru
     assert "протокол заседания №\xa04 от 21 января 2027 года" in ru
-    assert "2027 жылғы 28 қаңтар\n№ 12-3/201" in kk
+    assert "2027 жылғы 28 қаңтар\n№\xa012-3/201" in kk
     assert "үйлестіру кеңесінің жұмыс органына" in kk
-    assert "Әдістемелік ұсынымдардың 27-тармағына сәйкес Ақтөбе облысының әкімдігі" in kk
+    assert "Ақтөбе облысының әкімдігі Қазақстан Республикасы Ұлттық экономика министрлігінің" in kk
+    assert "1. Мониторинг реализации задач" in ru
+    assert "2. Копия протокола №\xa04 от 21 января 2027 года." in ru
+    assert "2. 2027 жылғы 21 қаңтардағы №\xa04 хаттаманың көшірмесі." in kk
+    assert "ыписка" not in ru
     assert "отырыстың 2027 жылғы 21 қаңтардағы №\xa04 хаттамасы" in kk
-    assert "облыс әкімінің орынбасары\nС. Ж. Ахметов" in kk
+    assert "Облыс әкімінің орынбасары\nАқтөбе облысының әкімдігі\nС. Ж. Ахметов" in kk
+
+
+def sent(report):
+    """The report as it is once its letter has gone."""
+    report.status = "transmitted"
+    return report
 
 
 def test_the_letter_says_that_the_group_has_not_considered_the_report(report):
+    """The reason is one text in one language: it stays with the mark in the portal."""
     report.add_mark("without_consideration", "Отырыс өткізілмеді")
     hand_over(report)
-    paper = kinds["letter"].take(report)
-    assert "Есеп жұмыс тобының қарауынсыз беріледі. Себебі: Отырыс өткізілмеді" in words(paper, "kk")
-    assert "Отчет передается без рассмотрения рабочей группой." in words(paper, "ru")
+    paper = kinds["letter"].take(sent(report))
+    kk, ru = words(paper, "kk"), words(paper, "ru")
+    assert "Есеп жұмыс тобының қарауынсыз беріледі." in kk
+    assert "Отчет передается без рассмотрения рабочей группой." in ru
+    assert "Отырыс өткізілмеді" not in kk + ru
+    assert "хаттама" not in kk
+    assert "протокол" not in ru.lower()
 
 
-def test_whoever_signs_for_another_is_called_acting(report):
+def test_whoever_signs_for_another_is_called_acting_once(report):
     report.consideration = decision_on(report)
-    hand_over(report, is_acting=True)
+    letter = hand_over(report, is_acting=True)
     paper = kinds["letter"].take(report)
-    assert "облыс әкімінің орынбасары м.а." in words(paper, "kk")
-    assert "И.о. заместитель акима области" in words(paper, "ru")
+    assert "Облыс әкімінің орынбасары (м.а.)\n" in words(paper, "kk")
+    assert "Заместитель акима области (и.о.)\n" in words(paper, "ru")
+    letter.signatory_position_ru = "И. о. акима Актюбинской области"
+    letter.save()
+    assert "\nИ. о. акима Актюбинской области\nС. Ж. Ахметов" in words(kinds["letter"].take(report), "ru")
 
 
-def test_a_letter_not_yet_sent_leaves_room_for_number_and_date(report):
+def test_a_position_without_translation_is_asked_for(report):
+    report.consideration = decision_on(report)
+    letter = hand_over(report, is_acting=True)
+    letter.signatory_position_kk = ""
+    letter.save()
+    missing = kinds["letter"].take(report)["missing"]
+    assert [place["ru"] for place in missing["kk"]] == [
+        "«Заместитель акима области (и.о.) Акимат Актюбинской области»"
+    ]
+    assert missing["ru"] == []
+
+
+def test_an_explanation_without_translation_is_asked_for_beside_the_awaited_month(report):
+    LineFactory(report=report, awaited=True, comment_kk="Есеп қыркүйекте шығады", comment_ru="")
+    taken = kinds["report"].take(report)
+    [place] = taken["missing"]["ru"]
+    assert place["ru"] == "Индикаторы, строка 1, «Пояснения при необходимости»"
+    assert blocks(taken)["table"]["groups"][0]["rows"][0][8] == {
+        "kk": "Есеп қыркүйекте шығады\nДеректер күтілуде: 2027 жылғы сәуір",
+        "ru": "",
+    }
+
+
+def test_a_letter_not_yet_sent_leaves_room_for_all_that_is_not_known(report):
     paper = kinds["letter"].take(report)
-    assert "№ ________" in words(paper, "ru")
+    kk, ru = words(paper, "kk"), words(paper, "ru")
+    assert "№\xa0________" in ru
+    assert "протокол заседания №\xa0________ от «__» ________ 20__ года" in ru
+    assert "20__ жылғы «__» ________ №\xa0________ хаттамасы" in kk
+    assert "без рассмотрения" not in ru
+    assert "қарауынсыз" not in kk
+    assert "Аким\n" not in ru
     assert kinds["letter"].latest(report) is None
 
 

@@ -1,10 +1,13 @@
 """A block of Annex 2 from Excel: recognised, previewed, stored; the same words as everywhere."""
 
+import unicodedata
+
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from apps.accounts.models import Role
-from apps.monitoring import pasting
+from apps.monitoring.pasting import LinePaste
 from apps.monitoring.table import ReportTable
 from tests.factories.monitoring import ItemFactory, LineFactory, ListFactory, ReportFactory
 from tests.factories.people import OrganisationFactory, person
@@ -32,6 +35,10 @@ def table(akimat, staff):
     return ReportTable(ReportFactory(organisation=akimat), staff)
 
 
+def read(table, block: str, language: str = "ru"):
+    return LinePaste(table.paper, table.lines(), language).read(block)
+
+
 def row(number: int, name: str, plan: str, fact: str, comment: str = "") -> str:
     return f"{number}.\t{name}\tУправление\tБНС\t%\t2026\t{plan}\t{fact}\t{comment}\n"
 
@@ -44,8 +51,8 @@ def test_the_whole_form_is_recognised_with_head_numbers_and_sections(table):
         + "Мероприятия*\n"
         + row(1, "Курсы", "24", "21")
     )
-    pasted = pasting.read(block, table, language="ru")
-    assert [(one.section, one.values["name_ru"], one.values["fact"]) for one in pasted.rows] == [
+    pasted = read(table, block)
+    assert [(one.more["section"], one.values["name_ru"], one.values["fact"]) for one in pasted.rows] == [
         ("indicators", "Доходы", "3,9"),
         ("measures", "Курсы", "21"),
     ]
@@ -58,47 +65,90 @@ def test_a_kazakh_form_is_recognised_too(table):
         "р/с №\tАтауы\tЖауаптылар\tАқпарат көзі\tӨлшем бірлігі\tЕсепті жыл\tЖоспар\tФакт\tҚажет болған кезде "
         "түсіндірмелер\nІс-шара*\n1.\tКурстар\tБасқарма\tЕсеп\tкурс\t2026\t24\t21\t\n"
     )
-    [one] = pasting.read(block, table, language="kk").rows
-    assert (one.section, one.values["name_kk"], one.values["fact"]) == ("measures", "Курстар", "21")
+    [one] = read(table, block, "kk").rows
+    assert (one.more["section"], one.values["name_kk"], one.values["fact"]) == ("measures", "Курстар", "21")
 
 
 def test_rows_fall_on_the_lines_of_the_same_name(table):
     known = LineFactory(report=table.paper, name_ru="Уровень безработицы", fact="4,7", fact_value="4.7")
-    pasted = pasting.read(HEAD + row(1, "уровень  безработицы", "4,6", "4,5"), table, language="ru")
+    pasted = read(table, HEAD + row(1, "уровень  безработицы", "4,6", "4,5"))
     [one] = pasted.rows
     assert one.line == known
     assert one.changes["fact"] == ["4,7", "4,5"]
     assert pasted.added == 0
 
 
+def test_of_two_lines_with_one_name_the_first_row_falls_on_the_first(table):
+    first, second = (LineFactory(report=table.paper, position=place, fact="") for place in (1, 2))
+    block = HEAD + "".join(row(1, first.name_ru, "4,6", fact) for fact in ("1", "2", "3"))
+    pasted = read(table, block)
+    assert [(one.line, one.values["fact"]) for one in pasted.rows] == [
+        (first, "1"),
+        (second, "2"),
+        (None, "3"),
+    ]
+
+
+def test_a_row_without_a_name_falls_on_no_line(table):
+    LineFactory(report=table.paper, name_ru="")
+    [one] = read(table, HEAD + row(1, "", "4,6", "4,5")).rows
+    assert one.line is None
+
+
+def test_letters_taken_apart_by_a_mac_are_put_together(table):
+    known = LineFactory(report=table.paper, name_ru="Занятый район")
+    [one] = read(table, unicodedata.normalize("NFD", HEAD + row(1, "Занятый район", "4,6", "4,5"))).rows
+    assert one.line == known
+    assert "name_ru" not in one.changes
+
+
 def test_a_row_that_the_list_in_force_lacks_is_left_out(akimat, staff):
     report = ReportFactory(organisation=akimat, indicator_list=ListFactory(organisation=akimat))
     table = ReportTable(report, staff)
-    pasted = pasting.read(HEAD + row(1, "Новый", "1", "2"), table, language="ru")
+    pasted = read(table, HEAD + row(1, "Новый", "1", "2"))
     assert (pasted.added, pasted.refused) == (0, 1)
-    assert pasting.lines_to_add(pasted) == {}
+    assert pasted.new_lines() == []
 
 
 def test_an_ambiguous_number_is_refused_and_the_rest_is_taken(table):
-    pasted = pasting.read(HEAD + row(1, "Зарплата", "2 450", "2.512,4"), table, language="ru")
+    pasted = read(table, HEAD + row(1, "Зарплата", "2 450", "2.512,4"))
     assert set(pasted.rows[0].errors) == {"fact"}
-    [added] = pasting.lines_to_add(pasted)["indicators"]
+    [added] = pasted.new_lines()
     assert added["plan"] == "2 450"
     assert "fact" not in added
 
 
 def test_a_block_dropped_on_a_cell_fills_the_lines_below_it(table):
     lines = [LineFactory(report=table.paper, position=place) for place in (1, 2, 3)]
-    pasted = pasting.read("5,1\t5,2\n6,1\t6,2\n7,1\t7,2\n8,1\t8,2", table, onto=lines[1:], start="plan")
-    edits = pasting.edits(pasted)
-    assert {key: dict(edit.values) for key, edit in edits.items()} == {
+    pasted = LinePaste(table.paper, lines).drop(
+        "5,1\t5,2\n6,1\t6,2\n7,1\t7,2\n8,1\t8,2", str(lines[1].pk), "plan"
+    )
+    assert {key: dict(edit.values) for key, edit in pasted.edits().items()} == {
         lines[1].pk: {"plan": "5,1", "fact": "5,2"},
         lines[2].pk: {"plan": "6,1", "fact": "6,2"},
     }
+    assert (pasted.added, pasted.left_out) == (0, 2)
+    with override("ru"):
+        assert pasted.recognised == ["строк ниже последней, не включено: 2"]
+
+
+def test_an_empty_row_dropped_on_a_cell_leaves_its_line_alone(table):
+    lines = [LineFactory(report=table.paper, position=place) for place in (1, 2, 3)]
+    pasted = LinePaste(table.paper, lines).drop("5,1\n\n7,1\n\n", str(lines[0].pk), "fact")
+    assert {key: edit.values["fact"] for key, edit in pasted.edits().items()} == {
+        lines[0].pk: "5,1",
+        lines[2].pk: "7,1",
+    }
+
+
+def test_a_block_dropped_on_what_is_no_column_of_the_form_is_read_as_a_whole(table):
+    line = LineFactory(report=table.paper)
+    pasted = LinePaste(table.paper, [line], "ru").drop("Доходы\tУправление", str(line.pk), "expected_on")
+    assert [one.line for one in pasted.rows] == [None]
 
 
 def test_a_block_too_long_is_not_read(table):
-    assert pasting.read("x" * 1_000_001, table).is_too_long
+    assert read(table, "x" * 1_000_001).is_too_long
 
 
 @pytest.fixture
@@ -157,5 +207,5 @@ def test_measures_of_the_list_are_found_by_their_name(akimat, staff):
         item=ItemFactory(indicator_list=listed, measure=True),
     )
     block = HEAD + "Мероприятия*\n" + row(1, "Курсы", "24", "21")
-    [one] = pasting.read(block, ReportTable(report, staff), language="ru").rows
+    [one] = read(ReportTable(report, staff), block).rows
     assert one.line == line

@@ -1,4 +1,4 @@
-"""How a fact stands to its plan: never fact divided by target (decision 7 of the design)."""
+"""How a fact stands to its plan: never fact divided by target (ADR 32)."""
 
 from decimal import Decimal
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from apps.accounts.models import Role
 from apps.goals.models import Goal, Indicator, Observation, Series, Target
+from apps.grid.tables import Locked
 from apps.monitoring.models import MonitoringReport, ReportLine
+from apps.monitoring.table import ReportTable
 from apps.workflow.models import AuditEntry, Remark
 from tests.factories.meetings import MemberFactory, WorkingGroupFactory
 from tests.factories.monitoring import ItemFactory, LineFactory, ListFactory, ReportFactory, decision_on
@@ -105,6 +107,8 @@ def test_the_list_asks_as_many_queries_for_three_reports_as_for_one(
     with django_assert_num_queries(7):
         page = client.get(address)
     assert len(page.context["object_list"]) == rows
+    for asked in ("²", "٢٠٢٦", "9" * 5000):
+        assert client.get(address, {"year": asked}).status_code == 200
 
 
 def test_a_foreign_report_does_not_exist(report, client):
@@ -202,6 +206,41 @@ def test_cells_are_saved_one_by_one_and_answered_with_their_row(report, staff, c
     assert f'id="line-{line.pk}"' in answer.json()["rows"][str(line.pk)]["html"]
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_autosave_asks_as_many_queries_for_three_lines_as_for_one(
+    rows, akimat, staff, client, django_assert_num_queries
+):
+    report = ReportFactory(organisation=akimat, returned=True)
+    listed = ListFactory(organisation=akimat)
+    lines = [
+        LineFactory(report=report, item=item)
+        for item in ItemFactory.create_batch(rows, indicator_list=listed)
+    ]
+    address = reverse("monitoring:monitoringreport_cells", kwargs={"pk": report.pk})
+
+    def send(fact, was):
+        cells = [{"line": line.pk, "field": "fact", "value": fact, "was": was} for line in lines]
+        return client.post(address, {"cells": cells}, content_type="application/json")
+
+    send("5", "4,7")  # the history begins
+    # Session, person, roles, the report; the save of lines and the seat of its entry of history; then what
+    # stands beside the rows: remarks, last year's facts, official series.
+    with django_assert_num_queries(16):
+        assert send("6", "5").status_code == 200
+
+
+def test_a_saved_cell_brings_back_everything_that_its_row_says(akimat, staff, client):
+    report = ReportFactory(organisation=akimat, returned=True)
+    line = LineFactory(report=report)
+    Remark.objects.create(paper=report, text="Поясните", author=staff, line_id=line.pk)
+    address = reverse("monitoring:monitoringreport_cells", kwargs={"pk": report.pk}).replace("/kk/", "/ru/")
+    cell = {"line": line.pk, "field": "fact", "value": "5,0", "was": "4,7"}
+    answer = client.post(address, {"cells": [cell]}, content_type="application/json")
+    row = answer.json()["rows"][str(line.pk)]["html"]
+    assert "Замечания: 1" in row
+    assert row.strip() in client.get(page_of(report)).text
+
+
 def test_a_month_is_taken_from_a_picker_and_from_a_keyboard(report, staff, client):
     line = LineFactory(report=report, empty=True)
     client.post(page_of(report), typed(line, expected_on="2027-04"))
@@ -269,6 +308,55 @@ def test_a_line_changed_meanwhile_is_not_overwritten_from_its_page(report, staff
     assert line.fact == "9,9"
 
 
+def test_a_line_that_was_refused_is_not_entrusted_either(report, staff, client):
+    line, department = LineFactory(report=report), OrganisationFactory(department=True, region=report.region)
+    address = reverse("monitoring:reportline_update", kwargs={"pk": report.pk, "line": line.pk})
+    ReportLine.objects.filter(pk=line.pk).update(fact="9,9", version=2)
+    page = client.post(address, {"fact": "1,1", "version": "1", "departments": department.pk})
+    assert page.status_code == 422
+    assert not line.departments.exists()
+    assert not AuditEntry.objects.of(report).exists()
+
+
+def test_entrusting_a_line_is_a_change_of_the_report_and_none_of_its_words(report, staff):
+    line, department = LineFactory(report=report), OrganisationFactory(department=True, region=report.region)
+    line.refresh_from_db()
+    table = ReportTable(report, staff)
+    for _press in range(2):
+        table.entrust(line.pk, [department])
+    stored = ReportLine.objects.get(pk=line.pk)
+    assert list(stored.departments.all()) == [department]
+    assert (stored.version, stored.changed_at) == (2, line.changed_at)
+    assert MonitoringReport.objects.get().version == 2
+    [entry] = AuditEntry.objects.of(report)
+    assert (entry.action, entry.changes) == (
+        "entrust",
+        {f"line:{line.pk}": {"departments": ["", str(department)]}},
+    )
+
+
+def test_a_report_that_left_meanwhile_entrusts_nobody(report, staff):
+    line, department = LineFactory(report=report), OrganisationFactory(department=True, region=report.region)
+    MonitoringReport.objects.update(status="submitted")
+    with pytest.raises(Locked):
+        ReportTable(report, staff).entrust(line.pk, [department])
+    assert not line.departments.exists()
+
+
+def test_a_department_neither_adds_nor_deletes_nor_entrusts(report, staff):
+    line, department = LineFactory(report=report), OrganisationFactory(department=True, region=report.region)
+    line.departments.add(department)
+    table = ReportTable(report, person(Role.DEPARTMENT_EXECUTOR, department))
+    for deed in (
+        lambda: table.add([{}]),
+        lambda: table.delete([line.pk]),
+        lambda: table.entrust(line.pk, []),
+    ):
+        with pytest.raises(Locked):
+            deed()
+    assert report.lines.get().departments.get() == department
+
+
 def test_those_who_may_not_edit_read_a_line(report, client):
     line = LineFactory(report=report)
     address = reverse("monitoring:reportline_update", kwargs={"pk": report.pk, "line": line.pk})
@@ -309,6 +397,8 @@ def test_a_considered_report_leads_to_its_protocol(akimat, staff, client):
     MonitoringReport.objects.filter(pk=report.pk).update(consideration=decision)
     page = client.get(page_of(report)).content.decode()
     assert decision.item.meeting.get_absolute_url().replace("/kk/", "/ru/") in page
+    assert "Протокол №\xa04" in page
+    assert "№\xa04 хаттама" in client.get(page_of(report).replace("/ru/", "/kk/")).content.decode()
 
 
 def test_members_of_the_group_remark_on_a_submitted_report(akimat, client):

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 STATES = ("draft", "submitted", "considered", "returned", "transmitted", "accepted")
 STEPS = ("submit", "recall", "consider", "return_by_group", "transmit", "accept", "return_by_body")
 
-# By hand, from the order and the design, not from the rules.
+# By hand, from point 27 of the order, not from the rules.
 ALLOWED = {
     ("draft", "submit"): {"staff", "approver"},
     ("returned", "submit"): {"staff", "approver"},
@@ -329,6 +329,8 @@ def test_transmission_closes_the_second_date_and_issues_report_letter_and_receip
     assert {document.kind for document in issued} == {"report", "letter"}
     receipts = Notification.objects.filter(subject_ru__startswith="Отчет за 2026 год передан в Рабочий орган")
     assert {letter.recipient.email for letter in receipts} == {cast["staff"].email, cast["approver"].email}
+    assert ": 29 января 2027 года, 10:00" in receipts.first().subject_ru
+    assert ": 2027 жылғы 29 қаңтар, 10:00" in receipts.first().subject_kk
     assert receipts.first().body_ru == "Исходящий номер: 12-3/201"
     assert cast["working_body"].email in told("report_transmit")
     assert not paper.is_editable

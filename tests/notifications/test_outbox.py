@@ -19,8 +19,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from apps.notifications import outbox, tasks
+from apps.notifications.delivery import Tally, deliver, send_due
 from apps.notifications.models import LEASE, MOST_ATTEMPTS, Notification
-from apps.notifications.outbox import Address, in_both_languages, send_due, tell
+from apps.notifications.outbox import Address, in_both_languages, tell
+from sdgportal.celery import app as celery_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -44,7 +46,7 @@ def states():
 def test_each_reads_the_letter_in_their_own_language(aigul, dmitri, mailbox, settings):
     settings.PORTAL_ADDRESS = "https://sdg.example.kz"
     announce(aigul, dmitri)
-    assert send_due(10) == outbox.Tally(sent=2)
+    assert send_due(10) == Tally(sent=2)
     kazakh, russian = mailbox.letters
     assert (kazakh["To"], kazakh["Subject"]) == ("aigul@example.kz", SUBJECT["kk"])
     assert (russian["To"], russian["Subject"]) == ("dmitri@example.kz", SUBJECT["ru"])
@@ -73,7 +75,7 @@ def test_same_thing_told_twice_is_one_row_and_one_letter(aigul, dmitri, mailbox)
     announce(aigul, dmitri)
     announce(aigul, key="another")
     assert send_due(10).sent == 3
-    assert send_due(10) == outbox.Tally()
+    assert send_due(10) == Tally()
     assert len(mailbox.letters) == 3
 
 
@@ -95,7 +97,7 @@ def test_deed_that_was_undone_tells_nobody(aigul, mailbox):
     with transaction.atomic():
         tell([aigul], "returned", subject=SUBJECT, path="", key="undone")
         transaction.set_rollback(True)
-    assert send_due(10) == outbox.Tally()
+    assert send_due(10) == Tally()
     assert mailbox.letters == []
 
 
@@ -111,9 +113,9 @@ def test_temporary_refusal_is_tried_again_after_a_growing_pause(aigul, mailbox):
     pauses = []
     for _turn in range(3):
         Notification.objects.update(next_try_at=timezone.now())
-        assert send_due(10) == outbox.Tally(put_off=1)
+        assert send_due(10) == Tally(put_off=1)
         pauses.append(round((Notification.objects.get().next_try_at - timezone.now()).total_seconds() / 60))
-        assert send_due(10) == outbox.Tally()
+        assert send_due(10) == Tally()
     assert pauses == [1, 2, 4]
     Notification.objects.update(next_try_at=timezone.now())
     assert send_due(10).sent == 1
@@ -132,14 +134,14 @@ def test_letter_is_given_up_after_the_last_attempt(aigul, mailbox):
 
 def test_lasting_refusal_is_not_tried_again_and_keeps_nobody_waiting(aigul, mailbox):
     announce(Address("nobody@example.kz", "kk"), aigul)
-    assert send_due(10) == outbox.Tally(sent=1, failed=1)
+    assert send_due(10) == Tally(sent=1, failed=1)
     assert states() == ["failed", "sent"]
-    assert send_due(10) == outbox.Tally()
+    assert send_due(10) == Tally()
 
 
 def test_letter_that_cannot_be_written_fails_alone(aigul, mailbox):
     announce(Address("broken\n@example.kz", "kk"), aigul)
-    assert send_due(10) == outbox.Tally(sent=1, failed=1)
+    assert send_due(10) == Tally(sent=1, failed=1)
 
 
 def test_headers_cannot_be_smuggled_in_by_a_subject(aigul, mailbox):
@@ -162,7 +164,7 @@ def test_long_subject_is_cut_and_breaks_no_deed(aigul, mailbox):
 def test_lost_lease_is_found_after_it_ran_out(aigul, mailbox):
     announce(aigul)
     Notification.objects.lease(timezone.now())
-    assert send_due(10) == outbox.Tally()
+    assert send_due(10) == Tally()
     Notification.objects.update(lease_until=timezone.now() - datetime.timedelta(seconds=1))
     assert send_due(10).sent == 1
 
@@ -193,7 +195,7 @@ def test_task_run_twice_sends_once(aigul, mailbox):
 def test_sweep_is_planned_for_every_minute():
     planned = [
         entry
-        for entry in project.CELERY_BEAT_SCHEDULE.values()
+        for entry in celery_app.conf.beat_schedule.values()
         if entry["task"] == tasks.send_notifications.name
     ]
     assert [entry["schedule"] for entry in planned] == [datetime.timedelta(minutes=1)]
@@ -208,9 +210,7 @@ def test_telling_takes_one_query_for_one_and_for_three(number, django_assert_num
 
 @pytest.mark.django_db(transaction=True)
 def test_doorbell_rings_after_the_commit(aigul, data_dir):
-    folder = (
-        Path(project.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]) if not project.REDIS_URL else None
-    )
+    folder = None if project.REDIS_URL else Path(celery_app.conf.broker_transport_options["data_folder_out"])
     before = len(list(folder.iterdir())) if folder else 0
     with transaction.atomic():
         tell([aigul], "returned", subject=SUBJECT, path="", key="rung")
@@ -228,8 +228,8 @@ def test_broker_that_is_down_does_not_break_the_deed(aigul, mailbox):
         port = probe.getsockname()[1]
     script = (
         "import django, time; django.setup()\n"
-        "from apps.notifications import outbox\n"
-        "start = time.monotonic(); outbox.ring(); print(time.monotonic() - start)\n"
+        "from apps.notifications.tasks import ring\n"
+        "start = time.monotonic(); ring(); print(time.monotonic() - start)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -317,7 +317,7 @@ def test_two_workers_send_the_same_letter_without_the_lease(aigul, mailbox):
     def work():
         letter, server = Notification.objects.due(timezone.now()).get(), mailers.default
         meeting.wait(timeout=20)
-        outbox.deliver(letter, server, outbox.Tally())
+        deliver(letter, server, Tally())
         server.close()
         connections.close_all()
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import transaction
-from django.template import engines
 from django.urls import reverse
 
 from apps.notifications.models import Notification
@@ -85,12 +84,3 @@ def test_page_takes_few_queries_for_one_and_for_three(client, aigul, django_asse
     client.get(reverse(LIST))
     with django_assert_max_num_queries(8):
         client.get(reverse(LIST))
-
-
-def test_bell_counts_what_is_unread_with_one_query(rf, aigul, django_assert_num_queries):
-    announce(aigul, number=3)
-    request = rf.get("/kk/")
-    request.user = aigul
-    template = engines["django"].from_string("{% load notifications %}{% unread_count %}/{% unread_count %}")
-    with django_assert_num_queries(1):
-        assert template.render({}, request) == "3/3"

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from apps.organisations.models import Organisation, Region
+from tests.factories.people import body_of
 from tests.organisations.conftest import ABAI, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -31,7 +32,7 @@ def test_new_territory_is_told_dated_and_has_its_body(next_edition):
     assert lines == ["Changes:", "New: 103400000 Ақсуат ауданы", "read 9 stored 1 unchanged 8 refused 0"]
     region = Region.objects.get(pk="103400000")
     assert region.opened_on == DAY
-    assert Organisation.objects.akimat_of(region).name_ru == "Акимат района Ақсуат"
+    assert body_of(region).name_ru == "Акимат района Ақсуат"
     assert Region.objects.get(pk="103200000").opened_on is None
 
 
@@ -40,7 +41,7 @@ def test_renamed_territory_is_told_and_its_body_follows(next_edition):
     lines = next_edition(rows)
     assert "Renamed: 103200000 Шыңғыс ауданы, before: Абай ауданы / Абайский район" in lines
     assert lines[-1] == "read 8 stored 1 unchanged 7 refused 0"
-    akimat = Organisation.objects.akimat_of(Region.objects.get(pk="103200000"))
+    akimat = body_of(Region.objects.get(pk="103200000"))
     assert (akimat.name_kk, akimat.name_ru) == ("Шыңғыс ауданының әкімдігі", "Акимат района Шыңғыс")
 
 
@@ -50,7 +51,7 @@ def test_names_that_a_person_has_mended_stay(next_edition):
     next_edition([row.replace(",E1,", ",E2,") for row in ABAI])
     region = Region.objects.get(pk="103200000")
     assert region.name_ru == "Абайский район области Абай"
-    assert Organisation.objects.akimat_of(region).name_ru == "Акимат Абайского района области Абай"
+    assert body_of(region).name_ru == "Акимат Абайского района области Абай"
 
 
 def test_new_label_of_the_edition_is_stored_and_is_no_change(next_edition):
@@ -70,8 +71,8 @@ def test_gone_territory_is_closed_and_its_body_rests(next_edition):
     ]
     gone = Region.objects.get(pk="103233000")
     assert (gone.closed_on, gone.successor) == (DAY, None)
-    assert not Organisation.objects.body_of(gone).is_active
-    assert gone not in Region.objects.in_force()
+    assert not body_of(gone).is_active
+    assert not gone.is_open
     assert next_edition(ABAI[:6]) == ["read 6 stored 0 unchanged 6 refused 0"]
 
 
@@ -104,13 +105,13 @@ def test_territory_that_comes_back_is_opened_with_its_body(next_edition):
     assert lines[-1] == "read 8 stored 2 unchanged 6 refused 0"
     back = Region.objects.get(pk="103233000")
     assert back.is_open
-    assert Organisation.objects.body_of(back).is_active
+    assert body_of(back).is_active
 
 
 def test_body_that_an_operator_has_put_to_rest_stays_so(next_edition):
     Organisation.objects.filter(region="103200000").update(is_active=False)
     next_edition([row.replace(",E1,", ",E2,") for row in ABAI])
-    assert not Organisation.objects.akimat_of(Region.objects.get(pk="103200000")).is_active
+    assert not body_of(Region.objects.get(pk="103200000")).is_active
 
 
 def test_refused_row_is_not_gone(next_edition):

@@ -2,6 +2,7 @@ import pytest
 
 from apps.organisations import fixtures
 from apps.organisations.models import Organisation, Region, StatisticalArea
+from tests.factories.people import body_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -18,9 +19,9 @@ def test_load_adds_the_20_regions_their_akimats_and_the_national_bodies():
 
 def test_load_names_akimats_as_law_does():
     fixtures.load()
-    akimat = Organisation.objects.akimat_of(Region.objects.get(iso_code="KZ-15"))
+    akimat = body_of(Region.objects.get(iso_code="KZ-15"))
     assert (akimat.name_kk, akimat.name_ru) == ("Ақтөбе облысының әкімдігі", "Акимат Актюбинской области")
-    capital = Organisation.objects.akimat_of(Region.objects.get(iso_code="KZ-71"))
+    capital = body_of(Region.objects.get(iso_code="KZ-71"))
     assert (capital.name_kk, capital.name_ru) == ("Астана қаласының әкімдігі", "Акимат города Астаны")
 
 

@@ -3,7 +3,7 @@ from django.core.management import CommandError
 
 from apps.organisations.models import DataImport, Organisation, Region
 from apps.workflow.models import AuditEntry
-from tests.factories.people import UserFactory, person
+from tests.factories.people import UserFactory, body_of, person
 from tests.organisations.conftest import ABAI, HEADER, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -43,7 +43,7 @@ def test_whole_classifier_is_stored_once(shared_data):
     assert bodies.filter(kind=Organisation.Kind.AKIMAT).count() == 20 + 170 + 38
     assert bodies.filter(kind=Organisation.Kind.AKIM_APPARATUS).count() == 25 + 32 + 71 + 108 + 2108
     assert not bodies.filter(region="431900000").exists()
-    okrug = Organisation.objects.body_of(Region.objects.get(pk="103230000"))
+    okrug = body_of(Region.objects.get(pk="103230000"))
     assert okrug.parent.name_ru == "Акимат Абайского района"
     assert okrug.parent.parent.name_ru == "Акимат области Абай"
 
@@ -101,7 +101,7 @@ def test_report_names_file_and_line(classifier):
         "kato.csv, line 12: the level «village» is unknown",
         "kato.csv, line 13: a name or the edition is empty",
         "kato.csv, line 11: «Что-то иное»: the kind of territory is unknown",
-        "Irregularities that were survived:",
+        "Irregularities that were let through:",
         "kato.csv, line 4: the row is blank",
         "kato.csv, line 6: superfluous blanks in a cell",
         "read 11 stored 4 unchanged 1 refused 6",

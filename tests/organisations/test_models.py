@@ -23,20 +23,6 @@ def test_regions_are_ordered_by_the_alphabet_of_the_language():
     assert in_russian[:3] == ["область Абай", "Акмолинская область", "Актюбинская область"]
 
 
-def test_districts_of_an_oblast_are_raions_cities_and_city_districts_wherever_they_stand():
-    fixtures.load()
-    add("350100000", "350000000", Kind.RAION)
-    city = add("351000000", "350000000", Kind.OBLAST_CITY)
-    add("351010000", "351000000", Kind.CITY_PROPER)
-    add("351011000", "351000000", Kind.CITY_DISTRICT)
-    add("351600000", "350000000", Kind.OBLAST_CITY)
-    add("350130000", "350100000", Kind.RURAL_OKRUG)
-    oblast = Region.objects.get(pk="350000000")
-    codes = Region.objects.districts_of(oblast).values_list("pk", flat=True)
-    assert list(codes) == ["350100000", "351000000", "351011000", "351600000"]
-    assert [region.pk for region in Region.objects.districts_of(city)] == ["351011000"]
-
-
 def test_short_name_falls_back_to_the_name():
     region = Region(name_kk="Абай ауданы", name_ru="Абайский район")
     with translation.override("ru"):

@@ -80,7 +80,7 @@ def test_chain_runs_through_http(compose_services, somebody, tmp_path):
     hold_meeting(secretary, "101")
     staff.open(of_list)
     assert staff.says("recommended") in staff.words.lower()
-    staff.follow("send")
+    staff.follow("check and send")
     staff.press("send", reason=REASON, **letter("12-3/9001"))
     assert staff.says("sent") in staff.heading
     assert f"https://{HOST}/" in compose_services.letter_to("reviewer@sdg.demo").get_content()

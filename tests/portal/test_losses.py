@@ -21,7 +21,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from apps.accounts.models import Role
-from apps.documents.models import IssuedDocument
+from apps.documents.papers import kinds
 from apps.notifications.models import Heartbeat
 from sdgportal.cache import RedisCache
 from tests.compose import HOST, REPOSITORY, Services, compose_file, dot_env, free_port
@@ -120,7 +120,7 @@ def paper_address():
     somebody = person(Role.AKIMAT_STAFF, paper.organisation, email="staff@example.kz")
     somebody.password = PBKDF2PasswordHasher().encode(PASSWORD, "salt")
     somebody.save()
-    document = IssuedDocument.objects.issue(paper, "list", transition="send")
+    document = kinds["list"].issue(paper, transition="send")
     return reverse("documents:issued_file", args=(document.pk, "kk", "pdf"))
 
 
@@ -188,12 +188,12 @@ def test_frozen_redis_is_told_by_readyz_and_freezes_no_page(web, own_redis, pape
 
 RING = """
 import django, sys, time; django.setup()
-from django.conf import settings
+from sdgportal.celery import app
 if "for-ever" in sys.argv:
-    del settings.CELERY_BROKER_TRANSPORT_OPTIONS["socket_timeout"]
-from apps.notifications import outbox
+    del app.conf.broker_transport_options["socket_timeout"]
+from apps.notifications.tasks import ring
 for _ in range(3):
-    start = time.monotonic(); outbox.ring(); print(time.monotonic() - start, flush=True)
+    start = time.monotonic(); ring(); print(time.monotonic() - start, flush=True)
 """
 
 

@@ -14,7 +14,15 @@ from apps.indicators.models import IndicatorList
 from apps.meetings.models import Meeting, Protocol
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.workflow import audit
-from tests.factories.people import LONG_AGO, OrganisationFactory, UserFactory, national, person
+from apps.workflow.models import Remark
+from tests.factories.people import (
+    LONG_AGO,
+    OrganisationFactory,
+    SubstitutionFactory,
+    UserFactory,
+    national,
+    person,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -75,7 +83,7 @@ def test_regions_take_the_same_queries_whatever_there_is(regions, client, django
         akimat, _group, _report = region()
     user = person(Role.AKIMAT_STAFF, akimat)
     page(client, user, "regions")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(reverse("portal:regions"))
     assert response.status_code == 200
 
@@ -97,16 +105,58 @@ def test_today_of_staff_is_the_report_to_fill(client):
     step = response.context["page"].next
     assert (step.url, step.value, step.total) == (report.get_absolute_url(), 2, 3)
     assert step.due == datetime.date(2027, 1, 15)
+    empty = report.lines.get(fact="")
+    assert step.action_url == f"{report.get_absolute_url()}#line-{empty.pk}-fact"
+    assert step.also_url == f"{report.get_absolute_url()}?show=empty"
+    steps = [task.title for task in response.context["page"].groups[0].tasks]
+    assert steps == [
+        "Внести факт по индикаторам и мероприятиям",
+        "Представить отчет в рабочую группу",
+        "Передать результаты в Рабочий орган",
+    ]
 
 
-def test_today_of_secretary_is_the_protocol_to_sign(client):
-    _akimat, group, _report = region()
+def test_today_leads_to_the_lines_where_a_report_has_none(client):
+    akimat, _group, report = region(papers=0)
+    step = page(client, person(Role.AKIMAT_STAFF, akimat), "today").context["page"].next
+    assert (step.action, step.url) == ("Добавить строки", report.get_absolute_url())
+
+
+def test_today_shows_the_remarks_that_wait_for_an_answer(client):
+    akimat, _group, _report = region()
+    paper = IndicatorList.objects.get(status="returned")
+    reviewer = national(Role.MINISTRY_REVIEWER)
+    waiting = Remark.objects.create(paper=paper, author=reviewer, text="Укажите источник")
+    Remark.objects.create(paper=paper, author=reviewer, text="Отвечено", answer="Исправлено")
+    shown = page(client, person(Role.AKIMAT_STAFF, akimat), "today")
+    assert shown.context["page"].remarks == [waiting]
+    assert f"{paper.get_absolute_url()}#remark-{waiting.pk}" in shown.text
+    assert page(client, person(Role.AUDITOR, akimat), "today").context["page"].remarks == []
+
+
+def secretary_of(group):
     user = UserFactory()
     Member.objects.create(
         group=group, user=user, full_name=user.full_name, category=1, capacity="secretary", starts_on=LONG_AGO
     )
-    step = page(client, user, "today").context["page"].next
+    return user
+
+
+def test_today_of_secretary_is_the_protocol_to_sign(client):
+    _akimat, group, _report = region()
+    step = page(client, secretary_of(group), "today").context["page"].next
     assert step.url == group.meetings.get().get_absolute_url()
+
+
+@pytest.mark.parametrize(("ends_on", "stands_in"), [("2027-01-06", True), ("2027-01-05", False)])
+def test_today_of_the_secretarys_substitute_is_the_same_while_it_lasts(client, ends_on, stands_in):
+    _akimat, group, _report = region()
+    substitute = SubstitutionFactory(absent=secretary_of(group), ends_on=ends_on).substitute
+    today = page(client, substitute, "today").context["page"]
+    assert today.has_role is stands_in
+    assert bool(today.next) is stands_in
+    if stands_in:
+        assert today.next.url == group.meetings.get().get_absolute_url()
 
 
 @pytest.mark.parametrize(
@@ -140,6 +190,26 @@ def test_today_without_a_role_says_who_gives_access(client):
     assert not response.context["page"].has_role
 
 
+def test_today_says_what_was_done_and_not_what_to_do(client):
+    akimat, _group, report = region()
+    with transaction.atomic():
+        audit.record(report, None, "submit", from_state="draft", to_state="submitted")
+    text = page(client, person(Role.AKIMAT_STAFF, akimat), "today").content.decode()
+    assert f"{report.title}</a>: представлен в рабочую группу<br>" in text
+
+
+def test_regions_are_awaited_and_quarters_are_ahead(client):
+    akimat, _group, _report = region()
+    user = person(Role.AKIMAT_STAFF, akimat)
+    text = page(client, user, "regions").content.decode()
+    assert '<li><i class="is-ahead">·</i>впереди</li>' in text
+    assert '<li><i class="is-ahead">·</i>срок не наступил</li>' in text
+    assert "Срок: 15 января</th>" in text
+    MonitoringReport.objects.update(year=2025)
+    text = client.get(reverse("portal:regions"), {"year": "2025"}).content.decode()
+    assert f"Ожидается от регионов: {akimat.region.name_ru}." in text
+
+
 def test_foreign_papers_are_not_on_the_regions_page(client):
     akimat, _group, _report = region()
     stranger = person(Role.AKIMAT_STAFF, OrganisationFactory())
@@ -154,6 +224,7 @@ def test_regions_file_opens_as_a_table(client):
     response = page(client, person(Role.AKIMAT_STAFF, akimat), "regions_csv", args=[2026])
     lines = response.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 2
+    assert lines[0].split(";")[2:6] == ["Перечень", "С какого дня", "Отчет", "С какого дня"]
     assert lines[1].split(";")[:2] == [akimat.region.pk, akimat.region.name_ru]
 
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from apps.deadlines.models import Deadline
 from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList
 from apps.meetings.models import Meeting, Protocol
@@ -39,6 +40,21 @@ def test_submission_is_judged_by_the_documents_date(today, submitted_on, tone):
     assert row.submitted.tone == tone
 
 
+def test_submission_is_judged_by_the_date_moved_for_the_region():
+    report = region_with_report(submitted_on=datetime.date(2027, 1, 20))
+    region_with_report(submitted_on=datetime.date(2027, 1, 20))
+    Deadline.objects.create(
+        subject=report,
+        kind="report_submission",
+        organisation=report.organisation,
+        year=2026,
+        due_on=datetime.date(2027, 1, 20),
+    )
+    tones = {row.region: row.submitted.tone for row in standings(2026, language="ru", today=JANUARY)}
+    assert tones.pop(report.region) == "is-time"
+    assert list(tones.values()) == ["late"]
+
+
 def test_standings_count_facts_and_awaited_data():
     region_with_report()
     (row,) = standings(2026, language="ru", today=JANUARY)
@@ -46,12 +62,12 @@ def test_standings_count_facts_and_awaited_data():
 
 
 @pytest.mark.parametrize("regions", [1, 3])
-def test_standings_take_six_queries(regions, django_assert_num_queries):
+def test_standings_take_seven_queries(regions, django_assert_num_queries):
     for _ in range(regions):
         report = region_with_report()
         place = {"organisation": report.organisation, "region": report.region}
         WorkingGroup.objects.create(**place, name_kk="Топ", name_ru="Группа")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(standings(2026, language="kk", today=JANUARY)) == regions
 
 

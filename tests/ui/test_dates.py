@@ -27,6 +27,23 @@ def test_dated_paper_names_number_and_date_in_the_order_of_its_language():
     assert dates.dated_paper("протокол", 4, day, "ru") == "протокол №\xa04 от 18 декабря 2026 года"
 
 
+@pytest.mark.parametrize(
+    ("words", "language", "said"),
+    [
+        ("әкімдіктің қаулысы", "kk", "әкімдіктің 2026 жылғы 23 қазандағы №\xa0212 қаулысы"),
+        ("бұйрық", "kk", "2026 жылғы 23 қазандағы №\xa0212 бұйрық"),
+        ("постановление акимата", "ru", "постановление акимата от 23 октября 2026 года №\xa0212"),
+    ],
+)
+def test_dated_act_is_cited_as_the_law_cites_it(words, language, said):
+    assert dates.dated_act(words, 212, datetime.date(2026, 10, 23), language) == said
+
+
+def test_what_is_held_on_a_day_does_not_bear_its_date():
+    assert dates.date_held(datetime.date(2027, 1, 20), "kk") == "2027 жылғы 20 қаңтардағы"
+    assert dates.date_held(datetime.date(2027, 1, 20), "ru") == "20 января 2027 года"
+
+
 def test_date_since_says_so_only_before_the_second():
     assert dates.date_since(datetime.date(2026, 4, 2), "ru") == "со 2 апреля 2026 года"
     assert dates.date_since(datetime.date(2026, 4, 22), "ru") == "с 22 апреля 2026 года"
@@ -38,8 +55,8 @@ def test_date_since_says_so_only_before_the_second():
     [
         (1, "15 қаң.", "15 янв."),
         (2, "15 ақп.", "15 февр."),
-        (3, "15 нау.", "15 март"),
-        (6, "15 мау.", "15 июнь"),
+        (3, "15 нау.", "15 марта"),
+        (6, "15 мау.", "15 июня"),
         (12, "15 жел.", "15 дек."),
     ],
 )

@@ -1,6 +1,6 @@
 """Numbers: comma, no-break spaces, a true minus."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import pytest
 
@@ -44,6 +44,10 @@ def test_numero_keeps_the_number_of_a_chancellery_as_typed():
 )
 def test_file_size_is_in_words_of_both_languages(size, written):
     assert numerals.file_size(size) == written
+
+
+def test_file_that_is_too_large_never_looks_as_if_it_were_just_right():
+    assert numerals.file_size(20 * 2**20 + 1, ROUND_CEILING) == "20,1\xa0МБ"
 
 
 def test_roman_numbers_quarters():

@@ -74,7 +74,8 @@ def test_icon_speaks_only_with_a_label():
 
 def test_filters_say_nothing_of_a_date_that_is_not_there():
     names = (
-        "date_long date_paper date_of date_day date_short date_digits clock weekday day_distance days_left"
+        "date_long date_paper date_of date_held date_since date_day date_short date_digits clock weekday "
+        "day_distance days_left"
     )
     assert drawn("".join(f"{{{{ nothing|{name} }}}}" for name in names.split()), nothing=None) == ""
 

@@ -349,17 +349,27 @@ def test_history_speaks_in_words(memo, writer, reviewer, signed_in):
     for words in (
         "А. Сериккалиева",
         "Акимат: область 11",
-        "Send",
+        "Sent to the reviewer",
         "being written → on its way",
         "The statistics came late",
         "12-3/145",
-        "weighed by hand",
+        "Weighed by hand",
         f"line {line.pk}",
         "old words",
         "new words",
     ):
         assert words in text
     assert "akimat_staff@" not in text
+
+
+def test_history_names_the_states_only_where_they_say_more_than_the_step(memo, writer, reviewer, signed_in):
+    memo = memo_workflow.perform(memo, "send", actor=writer)
+    memo_workflow.perform(memo, "return", actor=reviewer, comment="Name the source")
+    text = body(signed_in(writer).get(url_of(memo, "paper_history").replace("/kk/", "/ru/")))
+    assert "<b>Sent to the reviewer</b>" in text
+    assert "being written → on its way" in text
+    assert "<b>Sent back</b>" in text
+    assert "→ sent back" not in text
 
 
 def test_history_of_a_foreign_paper_does_not_exist(memo, stranger, signed_in):
@@ -430,10 +440,10 @@ def test_remarks_take_two_queries_for_one_and_for_three(
 
 def test_letters_and_newest_entries_stand_on_the_page(memo, writer, draw):
     memo = memo_workflow.perform(memo, "send", actor=writer, data={"outgoing_number": "12-3/145"})
-    drawn = draw("{% hand_overs paper %}{% paper_history paper 3 %}{% state_of paper %}", writer, paper=memo)
+    drawn = draw("{% hand_overs paper %}{% paper_history paper 3 %}", writer, paper=memo)
     assert "12-3/145" in drawn
+    assert drawn.count("Sent to the reviewer") == 2
     assert reverse("workflow:handover_edit", args=[HandOver.objects.get().pk]) in drawn
-    assert "on its way" in drawn
 
 
 def test_words_of_people_are_escaped_everywhere(memo, writer, reviewer, signed_in, draw):

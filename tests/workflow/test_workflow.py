@@ -49,6 +49,16 @@ def test_step_moves_the_paper_and_is_remembered(memo, writer):
     assert Note.objects.count() == 1
 
 
+def test_every_step_of_every_paper_says_in_the_past_tense_what_it_did():
+    silent = [
+        f"{name}: {step.name}"
+        for name, workflow in workflows.items()
+        for step in workflow.transitions.values()
+        if not step.done
+    ]
+    assert silent == []
+
+
 def test_incomplete_paper_is_refused_with_all_gaps_at_once(memo, writer):
     Memo.objects.update(text="", is_late=True)
     refused = refusal(memo, "send", actor=writer)

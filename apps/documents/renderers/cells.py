@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,11 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from apps.documents.renderers import fonts
 from apps.documents.renderers.numbers import number_format
 
-LONGEST = 32_767  # letters that a cell can hold
 TALLEST = 409  # points that a row can be high
+SLACK = 40  # points that are left to an office whose letters are wider than ours
 # Signs at which an office may take words for a formula when they are edited or copied.
 RISKY = tuple("=+-@\t\r\n＝＋－＠'")
 GENERAL = "General"
+LEADING = 1.2
+LABEL = InlineFont(rFont=fonts.OFFICE_FAMILY, sz=11, b=True)
 PADDING = 3  # millimetres of a cell's width that its words do not have
 HAIR = Side(style="thin")
 BOX = Border(left=HAIR, right=HAIR, top=HAIR, bottom=HAIR)
@@ -31,8 +35,10 @@ STYLES = {
     "paper text right": (11, False, "right", "top", False),
     "paper strong": (11, True, "left", "center", False),
     "paper signature": (11, True, "left", "bottom", False),
+    "paper sign": (11, False, "left", "bottom", False),
     "paper signature right": (11, True, "right", "bottom", False),
     "paper note": (10, False, "left", "top", False),
+    "paper mark": (10, False, "center", "top", False),
     "table head": (9, True, "center", "center", True),
     "table ordinal": (9, False, "center", "center", True),
     "table group": (10, True, "center", "center", True),
@@ -54,7 +60,7 @@ def named_style(name: str) -> NamedStyle:
         name,
         font=Font(name=fonts.OFFICE_FAMILY, size=size, bold=bold),
         alignment=Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True),
-        border=BOX if boxed else Border(),
+        border=BOX if boxed else Border(bottom=HAIR) if name == "paper sign" else Border(),
     )
 
 
@@ -88,19 +94,33 @@ class Cells:
         *,
         typed: dict[str, str] | None = None,
         space: float = 0,
+        label: str = "",
     ) -> None:
-        """Write words over one or more columns of the row; a number where `typed` is one."""
+        """Write words over one or more columns of the row, a bold `label` before them; a number if typed."""
         cell = self.sheet.cell(self.row, first)
         shown = number_format(words, typed["number"], self.language) if typed and "number" in typed else None
         if typed and shown:
             cell.value = Decimal(typed["number"])
+        elif label:
+            cell.value = CellRichText(TextBlock(LABEL, label), words)
         elif words:
-            cell.value = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+            cell.value = words
             cell.data_type = "s"
         self.dress(cell, style, shown or GENERAL, is_guarded=not shown and words.startswith(RISKY))
         if last > first:
             self.merge(style, first, last)
-        self.make_room(words, style, first, last, space)
+        self.make_room(label + words, style, first, last, space)
+
+    def portions(self, words: str, style: str, first: int, last: int) -> list[str]:
+        """Divide words that are higher than a row can be, so that all of them are printed."""
+        size, bold, *_rest = STYLES[style]
+        most = int((TALLEST - SLACK) / (size * LEADING))
+        room = self.room(size, first, last)
+        if line_count(words, room, bold) <= most:
+            return [words]
+        ruler = fonts.ruler(fonts.BOLD if bold else fonts.REGULAR)
+        lines = [line for paragraph in words.split("\n") for line in mark_end(ruler.lines(paragraph, room))]
+        return ["".join(lines[at : at + most]).removesuffix("\n") for at in range(0, len(lines), most)]
 
     def dress(self, cell: Any, style: str, shown: str = GENERAL, *, is_guarded: bool = False) -> None:
         """Give the cell a style. Cells of one look share it: none of them is changed afterwards."""
@@ -110,6 +130,9 @@ class Cells:
             cell.style = style if known else named_style(style)
             if shown != GENERAL:
                 cell.number_format = shown
+                # A number that is wider than its column would be shown as ####, and none is ever wrapped.
+                horizontal, vertical = STYLES[style][2:4]
+                cell.alignment = Alignment(horizontal=horizontal, vertical=vertical, shrink_to_fit=True)
             if is_guarded:
                 cell.quotePrefix = True
             self.looks[look] = cell._style  # noqa: SLF001 - asked for by name, a style costs more than its cell
@@ -125,8 +148,16 @@ class Cells:
 
     def make_room(self, words: str, style: str, first: int, last: int, space: float) -> None:
         size, bold, *_rest = STYLES[style]
-        room = (sum(self.widths[first - 1 : last]) - PADDING) * 72 / 25.4 * 1000 / size
-        self.height = max(self.height, line_count(words, room, bold) * size * 1.2 + 4 + space)
+        lines = line_count(words, self.room(size, first, last), bold)
+        self.height = max(self.height, lines * size * LEADING + 4 + space)
+
+    def room(self, size: float, first: int, last: int) -> float:
+        """Return how much words have of these columns, in thousandths of their size."""
+        return (sum(self.widths[first - 1 : last]) - PADDING) * 72 / 25.4 * 1000 / size
+
+
+def mark_end(lines: list[str]) -> list[str]:
+    return [*lines[:-1], lines[-1] + "\n"]
 
 
 @lru_cache(maxsize=10_000)

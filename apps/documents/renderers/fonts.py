@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from math import floor
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,7 @@ OFFICE_FAMILY = "Times New Roman"  # the same widths, and at hand in every offic
 REGULAR = "400Regular/Tinos_400Regular.ttf"
 BOLD = "700Bold/Tinos_700Bold.ttf"
 WORDS = re.compile(r" *[^ ]+ ?| +")
+SMALLEST = 6.0  # points
 WITHIN_WORDS = re.compile(r"(?<=[^\W\d_]{3}[-–—/])(?=[^\W\d_]{3})")
 
 
@@ -53,6 +55,17 @@ class Ruler:
     def draws(self, words: str) -> bool:
         """Whether the font has every letter; a line break needs none."""
         return self.widths.keys() >= set(words) - {"\n"}
+
+    def lacking(self, words: str) -> str:
+        """Return the letters that the font does not have, each once."""
+        return "".join(sorted(set(words) - self.widths.keys() - {"\n", "\xad"}))
+
+    def size_that_fits(self, words: str, room: float, size: float) -> float:
+        """Return the size at which no number is wider than the room, in points: `size`, or a smaller one."""
+        widest = max(map(self.word_width, numbers_in(words)), default=0)
+        if widest * size <= room * 1000:
+            return size
+        return max(SMALLEST, floor(room * 1000 / widest * 4) / 4)
 
     def lines(self, words: str, width: float) -> list[str]:
         """Break words into lines no wider than `width`, in thousandths of the font's size.
@@ -97,6 +110,15 @@ class Ruler:
             part += letter
             length += advance
         return [*parts, part]
+
+
+@lru_cache(maxsize=20_000)
+def numbers_in(words: str) -> tuple[str, ...]:
+    """Return the numbers with all that stands unbroken beside them; what has letters is no number."""
+    if not any(map(str.isdigit, words)):
+        return ()
+    parts = words.replace("\n", " ").split(" ")
+    return tuple(part for part in parts if any(map(str.isdigit, part)) and not any(map(str.isalpha, part)))
 
 
 @cache

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+import structlog
 import weasyprint
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from django.template.loader import render_to_string
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from apps.documents.editions import Edition, Piece
+from apps.documents.editions import Edition, Piece, tied
 from apps.documents.renderers import fonts
 from apps.documents.renderers.tags import mend
 
@@ -27,6 +28,7 @@ PAGE_WIDTH = {True: 297 - 20 - 10, False: 210 - 25 - 15}
 TALLEST_WHOLE_ROW = 25  # lines; a taller row may go on over the page's end
 
 
+log = structlog.get_logger(__name__)
 FACES = {"normal": fonts.REGULAR, "bold": fonts.BOLD}
 
 
@@ -55,15 +57,21 @@ class WrittenPage(weasyprint.HTML):
 
 
 class PrintedCell(NamedTuple):
+    """Words broken into lines; `size` only where it is not that of the table."""
+
     pieces: list[Piece]
     css: str
     lines: int
+    size: str = ""
 
 
 def render(edition: Edition) -> bytes:
     """Render an edition as PDF/UA."""
-    page = WrittenPage(render_to_string("documents/paper.html", context(edition)))
-    content: bytes = page.write_pdf(pdf_variant="pdf/ua-1", finisher=mend)
+    source = render_to_string("documents/paper.html", context(edition))
+    if letters := fonts.ruler().lacking(source):
+        # Whatever font the machine has draws them, or an empty box: better that somebody knows.
+        log.warning("letters_not_in_font_of_papers", letters=letters, title=edition.title)
+    content: bytes = WrittenPage(source).write_pdf(pdf_variant="pdf/ua-1", finisher=mend)
     return content
 
 
@@ -81,7 +89,8 @@ def marked(edition: Edition, words: dict[str, str]) -> list[Piece]:
 
 
 def foreign(edition: Edition, piece: Piece) -> Piece:
-    return Piece("", piece.words) if piece.language == edition.main_language else piece
+    language = "" if piece.language == edition.main_language else piece.language
+    return Piece(language, tied(piece.words))
 
 
 def printed_block(edition: Edition, block: dict[str, Any]) -> dict[str, Any]:
@@ -92,12 +101,31 @@ def printed_block(edition: Edition, block: dict[str, Any]) -> dict[str, Any]:
         items = [(marked(edition, position), marked(edition, name)) for position, name in items]
     elif block["type"] == "facts":
         items = [
-            [(foreign(edition, name), foreign(edition, said)) for name, said in edition.pairs(*pair)]
-            for pair in block["items"]
+            (css_of(is_kept), [(foreign(edition, name), foreign(edition, said)) for name, said in pairs])
+            for is_kept, pairs in zip(
+                block["kept"], (edition.pairs(*pair) for pair in block["items"]), strict=True
+            )
+        ]
+    elif block["type"] == "paragraphs":
+        items = [
+            (css_of(is_kept), lines_apart(marked(edition, item)))
+            for is_kept, item in zip(block["kept"], block["items"], strict=True)
         ]
     else:
         items = [marked(edition, item) for item in block["items"]]
-    return {"type": block["type"], "style": block.get("style", ""), "items": items}
+    css = "together" if "together" in block else ""
+    return {"type": block["type"], "style": block.get("style", ""), "items": items, "css": css}
+
+
+def css_of(is_kept: bool) -> str:
+    return "kept" if is_kept else ""
+
+
+def lines_apart(pieces: list[Piece]) -> list[Piece]:
+    """Make a paragraph of each line."""
+    return [
+        Piece(piece.language, line) for piece in pieces for line in piece.words.split("\n") if line.strip()
+    ]
 
 
 def printed_table(edition: Edition, block: dict[str, Any]) -> dict[str, Any]:
@@ -139,12 +167,13 @@ def cell(
     css = "" if align == "left" else align
     if not all(ruler.draws(piece.words) for piece in pieces):
         return PrintedCell(pieces, f"{css} free".strip(), 1)
-    room = (width * MILLIMETRE - 2 * PADDING - SLACK) * 1000 / size
+    room = width * MILLIMETRE - 2 * PADDING - SLACK
+    fitting = ruler.size_that_fits("\n".join(piece.words for piece in pieces), room, size)
     broken, count = [], 0
     for piece in pieces:
-        lines = ruler.lines(piece.words, room)
+        lines = ruler.lines(piece.words, room * 1000 / fitting)
         if align != "left":
             lines = [line.rstrip(" ") for line in lines]
         count += len(lines)
         broken.append(Piece(piece.language, "\n".join(lines)))
-    return PrintedCell(broken, css, count)
+    return PrintedCell(broken, css, count, "" if fitting == size else f"{fitting:g}")

@@ -12,20 +12,23 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from apps.documents.editions import Edition, Piece
+from apps.documents.editions import Edition, Piece, tied
 from apps.documents.renderers import fonts
 
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU"}
 TWIPS = 1440 / 25.4  # in a millimetre
 PADDING = 68  # twips, left and right of a cell's words
+SIZE = 10  # points, of the words in cells
+RUNNING = {"Paper text", "Paper note"}  # styles whose paragraphs have the same room, also within a cell
 TALLEST_WHOLE_ROW = 25  # lines; Word cuts off what is left of a whole row at the end of the page
 CELL_STYLES = {"left": "Table text", "center": "Table center", "right": "Table right"}
 
 
 class TableWriter:
-    """Adds rows to a table; `widths` are in millimetres."""
+    """Adds rows to a table; `widths` are in millimetres, the `padding` of cells in twips."""
 
-    def __init__(self, table: Table, widths: list[float], style_ids: dict[str, str]) -> None:
+    def __init__(self, table: Table, widths: list[float], style_ids: dict[str, str], padding: int) -> None:
+        self.padding = padding
         self.body = table._tbl  # noqa: SLF001 - see the module
         self.widths = [round(width * TWIPS) for width in widths]
         self.style_ids = style_ids
@@ -33,7 +36,7 @@ class TableWriter:
             column.set(qn("w:w"), str(width))
         margins = OxmlElement("w:tblCellMar")
         for side in ("left", "right"):
-            margins.append(element(f"w:{side}", w=str(PADDING), type="dxa"))
+            margins.append(element(f"w:{side}", w=str(padding), type="dxa"))
         self.body.tblPr.append(margins)
 
     def write(self, edition: Edition, block: dict[str, Any]) -> None:
@@ -49,11 +52,23 @@ class TableWriter:
                 self.add_row([edition.pieces(group["title"])], ["Table group"])
             for row in group["rows"]:
                 self.add_row([edition.pieces(cell) for cell in row], styles)
+        if block["notes"]:
+            keep_with_next(self.body.tr_lst[-1])
+            notes = [piece for note in block["notes"] for piece in edition.pieces(note)]
+            self.add_row([notes], ["Paper note"])
+            set_borders(self.body.tr_lst[-1].tc_lst[0], left="nil", bottom="nil", right="nil")
 
     def add_row(
-        self, cells: list[list[Piece]], styles: list[str], *, is_head: bool = False, vertical: str = "top"
+        self,
+        cells: list[list[Piece]],
+        styles: list[str],
+        *,
+        is_head: bool = False,
+        is_kept: bool = False,
+        vertical: str = "top",
+        underlined: int | None = None,
     ) -> None:
-        """Add a row; one cell alone spans the table."""
+        """Add a row; one cell alone spans the table. `is_kept` with the next row; `underlined` is a cell."""
         widths = self.widths if len(cells) == len(self.widths) else [sum(self.widths)]
         row = OxmlElement("w:tr")
         properties = OxmlElement("w:trPr")
@@ -62,11 +77,14 @@ class TableWriter:
         if is_head:
             properties.append(OxmlElement("w:tblHeader"))
         row.append(properties)
-        for pieces, width, style in zip(cells, widths, styles, strict=True):
-            row.append(
-                self.cell(pieces, width, style, span=len(self.widths) // len(cells), vertical=vertical)
-            )
+        for number, (pieces, width, style) in enumerate(zip(cells, widths, styles, strict=True)):
+            cell = self.cell(pieces, width, style, span=len(self.widths) // len(cells), vertical=vertical)
+            if number == underlined:
+                set_borders(cell, bottom="single")
+            row.append(cell)
         self.body.append(row)
+        if is_kept:
+            keep_with_next(row)
 
     def is_whole(self, cells: list[list[Piece]], widths: list[int]) -> bool:
         ruler = fonts.ruler()
@@ -85,15 +103,53 @@ class TableWriter:
         if vertical != "top":
             properties.append(element("w:vAlign", val=vertical))
         cell.append(properties)
-        for piece in pieces or [Piece("", "")]:
-            paragraph = OxmlElement("w:p")
-            paragraph_properties = OxmlElement("w:pPr")
-            paragraph_properties.append(element("w:pStyle", val=self.style_ids[style]))
-            paragraph.append(paragraph_properties)
-            if piece.words:
-                paragraph.append(run(piece))
-            cell.append(paragraph)
+        ruler = fonts.ruler()
+        size = ruler.size_that_fits("\n".join(words for _language, words in pieces), room(width), SIZE)
+        for number, piece in enumerate(pieces or [Piece("", "")]):
+            for line_number, line in enumerate(piece.words.split("\n")):
+                space = space_before(style, is_first_line=not line_number) if number or line_number else ""
+                cell.append(self.paragraph(Piece(piece.language, line), style, size, space))
         return cell
+
+    def paragraph(self, piece: Piece, style: str, size: float, space: str) -> Any:
+        """Make a paragraph of a line; `space` before it is in twips, where it is not that of the style."""
+        paragraph = OxmlElement("w:p")
+        properties = OxmlElement("w:pPr")
+        properties.append(element("w:pStyle", val=self.style_ids[style]))
+        if space:
+            properties.append(element("w:spacing", before=space))
+        paragraph.append(properties)
+        if piece.words:
+            paragraph.append(run(piece, size if size < SIZE else None))
+        return paragraph
+
+
+def space_before(style: str, *, is_first_line: bool) -> str:
+    """Return the room before a line within a cell: the second language stands apart from the first."""
+    if style in RUNNING:
+        return ""
+    if not is_first_line:
+        return "0"
+    return "30" if style.startswith("Table") else "80"
+
+
+def room(width: int) -> float:
+    """Return how many points of a cell's twips its words have; an office measures a little differently."""
+    return (width - 2 * PADDING) / 20 * 0.97
+
+
+def set_borders(cell: Any, **kinds: str) -> None:
+    """Draw a line at these edges of a cell, or none."""
+    borders = OxmlElement("w:tcBorders")
+    for side, kind in kinds.items():
+        borders.append(element(f"w:{side}", val=kind, sz="4", space="0", color="auto"))
+    cell.tcPr.insert_element_before(borders, "w:shd", "w:noWrap", "w:tcMar", "w:vAlign")
+
+
+def keep_with_next(row: Any) -> None:
+    """Keep a row on the page of what follows."""
+    for paragraph in row.iter(qn("w:p")):
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def element(tag: str, **attributes: str) -> Any:
@@ -103,20 +159,20 @@ def element(tag: str, **attributes: str) -> Any:
     return made
 
 
-def run(piece: Piece) -> Any:
-    """Make a run of words in its language; each line of the words becomes a line of the paragraph."""
+def run(piece: Piece, size: float | None = None) -> Any:
+    """Make a run of one line of words in their language, in points other than those of the style."""
     made = OxmlElement("w:r")
-    if piece.language:
+    if piece.language or size:
         properties = OxmlElement("w:rPr")
-        properties.append(element("w:lang", val=LOCALES[piece.language]))
+        if size:
+            properties.append(element("w:sz", val=str(round(size * 2))))
+        if piece.language:
+            properties.append(element("w:lang", val=LOCALES[piece.language]))
         made.append(properties)
-    for number, line in enumerate(piece.words.split("\n")):
-        if number:
-            made.append(OxmlElement("w:br"))
-        words = OxmlElement("w:t")
-        words.text = line
-        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        made.append(words)
+    words = OxmlElement("w:t")
+    words.text = tied(piece.words)
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    made.append(words)
     return made
 
 

@@ -61,12 +61,16 @@ class Structure:
         home = self.homes.setdefault(key, element)
         if home is not element and element["S"] == "/THead":
             return
+        if box.element_tag == "i":  # the line to sign on: it has no words
+            set_free(element)
+            return
         kids, element["K"] = iter(element["K"]), pydyf.Array()
         if home is element:
             parent["K"].append(reference)
             element["P"] = parent.reference
             describe(box, element)
-        for child in inner(box):
+        # An item of a list is made of two elements: the item, and within it its body.
+        for child in [box] if element["S"] == "/LI" else inner(box):
             kid = next(kids)
             if isinstance(child, boxes.TextBox):
                 self.place_words(kid, home)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import datetime
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from typing import Any
 
 from openpyxl import Workbook
@@ -29,6 +29,8 @@ BLOCK_STYLES = {
     "body": "paper text",
     "strong": "paper strong",
     "note": "paper note",
+    "item": "paper text",
+    "mark": "paper mark",
 }
 
 
@@ -53,9 +55,11 @@ class SheetWriter:
         self.sheet = sheet
         self.edition = edition
         self.width = PAGE_WIDTH[edition.is_landscape]
-        tables = [block for block in edition.blocks() if block["type"] == "table"]
+        self.blocks = edition.blocks()
+        tables = [block for block in self.blocks if block["type"] == "table"]
         self.main_table = max(tables, key=row_count, default=None)
-        shares = [self.edges_of(table) for table in tables] or [[0, round(self.width * 0.6), self.width]]
+        plain = [round(self.width * share) for share in (0, 0.5, 0.7, 1)]
+        shares = [self.edges_of(table) for table in tables] or [plain]
         self.edges = sorted({edge for share in shares for edge in share})
         widths: list[float] = [right - left for left, right in pairwise(self.edges)]
         self.last = len(widths)
@@ -74,7 +78,7 @@ class SheetWriter:
     def write(self) -> None:
         for number, width in enumerate(self.cells.widths, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = (width / 25.4 * 96 - 5) / 7
-        for block in self.edition.blocks():
+        for block in self.blocks:
             getattr(self, f"write_{block['type']}")(block)
         self.cells.end_row()
         self.set_page()
@@ -102,13 +106,18 @@ class SheetWriter:
     def write_facts(self, block: dict[str, Any]) -> None:
         for pair in block["items"]:
             for name, said in self.edition.pairs(*pair):
-                self.write_line(f"{name.words}: {said.words}", "paper text")
+                self.write_line(said.words, "paper text", label=f"{name.words}: ")
 
     def write_signatures(self, block: dict[str, Any]) -> None:
+        """Write position and name, and a line to sign on between them where the columns leave room."""
+        line, right = self.column_from(0.5), self.column_from(0.7)
         for item in block["items"]:
             position, name = (self.edition.printed(item[part]) for part in ("position", "name"))
             self.cells.begin_row()
-            self.write_halves(position, name, "paper signature")
+            self.cells.put(position, "paper signature", 1, line - 1, space=20)
+            if line < right:
+                self.cells.put("", "paper sign", line, right - 1)
+            self.cells.put(name, "paper signature right", right, self.last, space=20)
 
     def write_table(self, block: dict[str, Any]) -> None:
         columns = block["columns"]
@@ -117,11 +126,11 @@ class SheetWriter:
         top = self.cells.row + 1
         self.write_row([column["heading"] for column in columns], spans, ["table head"] * len(columns))
         if block["ordinals"]:
-            numbers = [{"text": str(number)} for number in range(1, len(columns) + 1)]
+            numbers = [{"number": str(number), "text": str(number)} for number in range(1, len(columns) + 1)]
             self.write_row(numbers, spans, ["table ordinal"] * len(columns))
         if block is self.main_table:
             self.sheet.print_title_rows = f"{top}:{self.cells.row}"
-            self.sheet.freeze_panes = f"A{self.cells.row + 1}"
+            self.freeze(top, self.cells.row + 1)
         styles = [f"table {column['align']}" for column in columns]
         for group in block["groups"]:
             if group["title"]:
@@ -130,20 +139,39 @@ class SheetWriter:
                 self.write_row(row, spans, styles)
 
     def write_row(self, row: list[dict[str, str]], spans: list[tuple[int, int]], styles: list[str]) -> None:
-        self.cells.begin_row()
-        for cell, (first, last), style in zip(row, spans, styles, strict=True):
-            self.cells.put(self.edition.printed(cell), style, first, last, typed=cell)
+        """Write a row of a table; what is higher than a row can be goes on in the next."""
+        portions = [
+            self.cells.portions(self.edition.printed(cell), style, first, last)
+            for cell, (first, last), style in zip(row, spans, styles, strict=True)
+        ]
+        for number, parts in enumerate(zip_longest(*portions, fillvalue="")):
+            self.cells.begin_row()
+            for words, cell, (first, last), style in zip(parts, row, spans, styles, strict=True):
+                self.cells.put(words, style, first, last, typed=None if number else cell)
 
-    def write_line(self, words: str, style: str, first: int = 1, *, space: float = 0) -> None:
+    def write_line(
+        self, words: str, style: str, first: int = 1, *, space: float = 0, label: str = ""
+    ) -> None:
         """Write words across the sheet."""
-        self.cells.begin_row()
-        self.cells.put(words, style, first, self.last, space=space)
+        for number, portion in enumerate(self.cells.portions(words, style, first, self.last)):
+            self.cells.begin_row()
+            self.cells.put(portion, style, first, self.last, space=space, label="" if number else label)
 
     def write_halves(self, left: str, right: str, style: str) -> None:
-        middle = self.column_from(0.55)
+        middle = self.column_from(0.5)
         self.cells.begin_row()
         self.cells.put(left, style, 1, middle - 1, space=6)
         self.cells.put(right, f"{style} right", middle, self.last, space=6)
+
+    def freeze(self, top: int, body: int) -> None:
+        """Let the head of the table stay in sight, and nothing but the head.
+
+        What stands above it would take half of the window: the window is scrolled to the head first.
+        """
+        self.sheet.freeze_panes = f"A{body}"
+        view: Any = self.sheet.sheet_view
+        view.topLeftCell = f"A{top}"
+        view.pane.ySplit = body - top
 
     def set_page(self) -> None:
         sheet: Any = self.sheet

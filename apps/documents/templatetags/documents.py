@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from apps.documents.editions import PAPER_LANGUAGES
 from apps.documents.models import IssuedDocument
 from apps.documents.papers import PaperKind, kinds_of
 from apps.documents.renderers import FORMATS
+from apps.ui.dates import spoken
 
 register = template.Library()
 SHOWN_FORMATS = tuple(name for name in FORMATS if name != "json")
@@ -47,10 +47,10 @@ def paper_files(paper: Any) -> dict[str, Any]:
     current, earlier = [], []
     for kind in kinds_of(paper):
         issues = [document for document in documents if document.kind == kind.name]
-        if kind.is_draft(paper):
-            current.append(draft(kind, paper))
-        elif issues:
+        if issues and not kind.is_draft(paper):
             current.append(issued(kind, issues.pop(0)))
+        else:
+            current.append(draft(kind, paper))
         earlier += [issued(kind, document) for document in issues]
     return {"current": current, "earlier": earlier}
 
@@ -92,5 +92,5 @@ def editions(
 def kind_title(kind: PaperKind) -> str:
     """The kind's name in the language of the page; a kind may give it as words of both."""
     if isinstance(kind.title, dict):
-        return kind.title["ru" if (get_language() or "kk").startswith("ru") else "kk"]
+        return kind.title[spoken()]
     return str(kind.title or kind.model._meta.verbose_name)

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role
 from apps.grid.models import Line
-from apps.groups.models import WorkingGroup
-from apps.groups.rules import REGIONAL_ROLES, seat_in
+from apps.groups.models import WorkingGroup, seat_in
 from apps.indicators.models.typical import ListRow, TypicalList
 from apps.organisations.models import Region
 from apps.workflow.models import Paper
@@ -30,12 +30,12 @@ class IndicatorListQuerySet(models.QuerySet["IndicatorList"]):
             return self.none()
         if user.has_role(Role.AUDITOR):
             return self
-        seen = Q(region__in=user.regions(*REGIONAL_ROLES))
+        seen = Q(region__in=user.regions(*roles.REGIONAL))
         seen |= Q(region__in=WorkingGroup.objects.where_sits(user).values("region"))
         if districts := user.regions(Role.DISTRICT_STAFF):
             above = Region.objects.filter(children__in=districts)
             seen |= Q(region__in=above.values("pk"), status__in=IndicatorList.SETTLED)
-        if user.has_role(Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR):
+        if user.has_role(*roles.MINISTRY):
             seen |= ~Q(status=IndicatorList.Status.DRAFT)
         if user.has_role(Role.WORKING_BODY):
             seen |= Q(status__in=IndicatorList.SETTLED)
@@ -72,6 +72,7 @@ class IndicatorList(Paper):
     answer_permission = "indicators.edit_list"
     remark_states = ("sent", "returned")
     round_state = "sent"
+    round_words = _("round of agreement {round}")
     history_words = {
         "added": _("rows added"),
         "from_typical": _("rows taken over from the typical list"),
@@ -178,12 +179,6 @@ class IndicatorList(Paper):
         }
 
 
-class IndicatorListItemQuerySet(models.QuerySet["IndicatorListItem"]):
-    def changed_after(self, moment: datetime.datetime | None) -> IndicatorListItemQuerySet:
-        """Rows whose words or values changed after a stamp."""
-        return self.filter(changed_at__gt=moment) if moment else self.none()
-
-
 class IndicatorListItem(ListRow, Line):
     """A row of a region's list: columns 1 to 8 of Annex 1, and beyond them unit, years and direction.
 
@@ -209,8 +204,6 @@ class IndicatorListItem(ListRow, Line):
     departments = models.ManyToManyField(
         "organisations.Organisation", blank=True, related_name="+", verbose_name=_("departments that answer")
     )
-
-    objects: ClassVar[IndicatorListItemQuerySet] = IndicatorListItemQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(ListRow.Meta):
         verbose_name = _("row of the list")

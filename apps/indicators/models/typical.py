@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role
 from apps.goals.models import Indicator
-from apps.ui.localised import localised
+from apps.ui.localised import Words
 from apps.workflow.models import Paper
 
 
@@ -28,7 +29,7 @@ class TypicalListQuerySet(models.QuerySet["TypicalList"]):
         """Whoever signs in sees what was published; a draft is seen by the ministry and the auditor."""
         if not user.is_authenticated:
             return self.none()
-        if user.has_role(Role.MINISTRY_ADMINISTRATOR, Role.MINISTRY_REVIEWER, Role.AUDITOR):
+        if user.has_role(*roles.MINISTRY, Role.AUDITOR):
             return self
         return self.exclude(status=TypicalList.Status.DRAFT)
 
@@ -50,6 +51,8 @@ class TypicalList(Paper):
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("demonstration (unofficial)"), default=False)
 
+    title = Words()
+
     objects: ClassVar[TypicalListQuerySet] = TypicalListQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -66,10 +69,6 @@ class TypicalList(Paper):
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:typicallist_detail", kwargs={"pk": self.pk})
-
-    @property
-    def title(self) -> str:
-        return localised(self, "title")
 
     @property
     def audit_chain(self) -> str:
@@ -105,20 +104,15 @@ class ListRow(models.Model):
     responsible_kk = models.TextField(_("responsible LEB, in Kazakh"), blank=True)
     responsible_ru = models.TextField(_("responsible LEB, in Russian"), blank=True)
 
+    national = Words()
+    regional = Words()
+
     class Meta:
         abstract = True
         ordering = ("position", "pk")
 
     def __str__(self) -> str:
         return f"{self.position}. {self.code}"
-
-    @property
-    def national(self) -> str:
-        return localised(self, "national")
-
-    @property
-    def regional(self) -> str:
-        return localised(self, "regional")
 
     @property
     def is_measure(self) -> bool:

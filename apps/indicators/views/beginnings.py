@@ -14,10 +14,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from apps.grid.pasting import Pasted
 from apps.indicators import drafting
 from apps.indicators.beginning_forms import BeginForm, CopyForm, OnPaperForm, TypicalForm
 from apps.indicators.models import IndicatorList
-from apps.indicators.pasting import Pasted, rows_to_add
+from apps.indicators.pasting import ItemPaste
 from apps.indicators.tables import ItemTable
 from apps.indicators.views.overview import bodies_to_begin_for
 from apps.indicators.views.rows import by_goal
@@ -89,7 +90,7 @@ class IndicatorListOnPaper(BeginMixin, FormView):
     form_class = OnPaperForm
 
     def form_valid(self, form: OnPaperForm) -> HttpResponse:
-        pasted = Pasted.read(form.cleaned_data["rows"])
+        pasted = ItemPaste().read(form.cleaned_data["rows"])
         if not pasted.rows or pasted.refused or "preview" in self.request.POST:
             return self.render_to_response(
                 self.get_context_data(form=form, pasted=pasted), status=200 if pasted.is_whole else 422
@@ -111,5 +112,5 @@ class IndicatorListOnPaper(BeginMixin, FormView):
     def _register(self, form: OnPaperForm, pasted: Pasted, data: dict[str, Any]) -> IndicatorList:
         given = form.cleaned_data
         paper = drafting.begin(given["organisation"], given["year"], actor=self.request.user)
-        ItemTable(paper, self.request.user).add(rows_to_add(pasted), action="pasted")
+        ItemTable(paper, self.request.user).add(pasted.new_lines(), action="pasted")
         return indicator_list_workflow.perform(paper, "register_on_paper", actor=self.request.user, data=data)

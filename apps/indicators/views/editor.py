@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -13,15 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from apps.grid.tables import Locked, Outcome
+from apps.grid.undo import undo_of
 from apps.grid.views import CellsView, TableView
 from apps.indicators.models import IndicatorList, IndicatorListItem
-from apps.indicators.rows import VIEWS, Sheet, page_row, page_rows, shown
+from apps.indicators.rows import VIEWS, Sheet, shown
 from apps.indicators.stamps import stamps_of
 from apps.indicators.tables import ItemTable
-from apps.indicators.undo import undo_of
 from apps.ui.parts import Segment
 from apps.workflow.models import HandOver, Remark
 
@@ -39,8 +38,16 @@ class ListMixin:
         )
         return get_object_or_404(lists, pk=self.kwargs["pk"])  # type: ignore[attr-defined]
 
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        return list(Remark.objects.of(self.paper).with_people())
+
     def get_table(self) -> ItemTable:
         return ItemTable(self.paper, self.request.user)  # type: ignore[attr-defined]
+
+    def get_sheet(self, outcome: Outcome | None = None, *, both: bool = False) -> Sheet:
+        """The whole list, be it for all rows of the page or for one that was saved."""
+        return Sheet(self.paper, self.paper.items.all(), self.remarks, outcome, both=both)
 
 
 class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
@@ -49,34 +56,26 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
     def page(self, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
         table = self.get_table()
         prefetch_related_objects([self.paper], "items")
-        items = list(self.paper.items.all())
-        remarks = list(Remark.objects.of(self.paper).with_people())
         letters = list(HandOver.objects.of(self.paper))
-        waiting = Counter(remark.line_id or 0 for remark in remarks if remark.resolved_at is None)
         is_open = table.may_edit(self.paper)
-        rows = page_rows(
-            Sheet.of(self.paper, both=self.is_bilingual),
-            items,
-            editable=self._editable(table, items) if is_open else frozenset(),
-            refused=outcome.refused_by_line if outcome else None,
-            remarks=waiting,
-        )
+        sheet = self.get_sheet(outcome, both=self.is_bilingual)
+        rows = sheet.rows(sheet.items, self._editable(table, sheet.items) if is_open else frozenset())
         view = "wrong" if outcome else self.request.GET.get("show", "")
         context = {
             "paper": self.paper,
             "rows": shown(rows, view),
             "total": len(rows),
             "segments": self._segments(rows, view),
-            "stamps": stamps_of(self.paper, rows, letters, open_remarks=waiting.total()),
-            "remarks": remarks,
+            "stamps": stamps_of(self.paper, rows, letters, open_remarks=sheet.remarks.total()),
+            "remarks": self.remarks,
             "letters": letters,
             "is_open": is_open,
             "would_edit": table.is_editor,
             "may_remark": self.paper.may_remark(self.request.user),
-            "edits_all": is_open and table.edits_all,
+            "edits_all": table.may_edit_all(self.paper),
             "is_bilingual": self.is_bilingual,
             "icons": static("icons.svg"),
-            "undo": undo_of(self.request, self.paper),
+            "undo": undo_of(self.request, table, sheet.items),
             "outcome": outcome,
             "refused": len(outcome.refused) if outcome else 0,
         }
@@ -90,8 +89,9 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
         elif "add" not in self.request.POST:
             messages.info(self.request, _("Nothing has changed."))
         here = self.request.get_full_path()
-        if "add" in self.request.POST and self.get_table().edits_all:
-            [item] = self.get_table().add([{"source": IndicatorListItem.Source.OWN}])
+        table = self.get_table()
+        if "add" in self.request.POST and table.may_edit_all(self.paper):
+            [item] = table.add([{"source": IndicatorListItem.Source.OWN}])
             here = f"{self.paper.get_absolute_url()}#line-{item.pk}"
         return redirect(here)
 
@@ -104,7 +104,7 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
         return self.request.GET.get("languages") == "both"
 
     def _editable(self, table: ItemTable, items: list[IndicatorListItem]) -> frozenset[int]:
-        if table.edits_all:
+        if table.may_edit_all(self.paper):
             return frozenset(item.pk for item in items)
         return frozenset(table.editable(table.lines()).values_list("pk", flat=True))
 
@@ -112,7 +112,7 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
         """Views of the page that would show anything, each with its count."""
         names = {
             "wrong": (_("Errors"), "wrong"),
-            "check": (_("To check"), "warn"),
+            "check": (pgettext("filter", "To check"), "warn"),
             "untranslated": (_("No translation"), "idle"),
             "changed": (_("Changed"), "pen"),
         }
@@ -133,8 +133,5 @@ class IndicatorListCells(ListMixin, CellsView):
     row_template = "indicators/_row.html"
 
     def row_context(self, table: Any, lines: list[Any]) -> dict[int, dict[str, Any]]:
-        sheet = Sheet.of(self.paper)
-        return {
-            item.pk: {"row": page_row(sheet, item, 0, is_editable=True), "icons": static("icons.svg")}
-            for item in lines
-        }
+        rows = self.get_sheet().rows(lines, frozenset(line.pk for line in lines))
+        return {int(row["key"]): {"row": row, "icons": static("icons.svg")} for row in rows}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
@@ -13,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.goals.models import Goal, Observation
+from apps.grid.edits import Edit
 from apps.grid.numbers import format_number
-from apps.grid.tables import Edit, Locked
-from apps.grid.views import seen_version
+from apps.grid.tables import Locked
+from apps.grid.views import WholeTableMixin
 from apps.indicators.drafting import rows_of_typical
 from apps.indicators.forms import DepartmentsForm, ItemForm, concerns
 from apps.indicators.models import IndicatorListItem, TypicalList, TypicalListItem
 from apps.indicators.tables import ItemTable
 from apps.indicators.views.editor import ListMixin
+from apps.ui.requests import whole
 
 FIELDS = list(ItemForm.base_fields)
 
@@ -34,6 +37,10 @@ class ItemUpdate(LoginRequiredMixin, ListMixin, View):
         if not table.may_edit(self.paper):
             raise Http404
         return table
+
+    @cached_property
+    def edits_all(self) -> bool:
+        return self.table.may_edit_all(self.paper)
 
     @cached_property
     def item(self) -> IndicatorListItem:
@@ -53,7 +60,7 @@ class ItemUpdate(LoginRequiredMixin, ListMixin, View):
         key, here = self.item.pk, self.paper.get_absolute_url()
         if deed == "save":
             return self._save()
-        if not self.table.edits_all:
+        if not self.edits_all:
             raise Http404
         if deed == "delete":
             self.table.delete([key])
@@ -69,14 +76,15 @@ class ItemUpdate(LoginRequiredMixin, ListMixin, View):
         departments = DepartmentsForm(given, instance=self.item)
         if not form.is_valid() or not departments.is_valid():
             return self._page(form, departments, status=422)
-        edit = Edit(typed, version=seen_version(given.get("version")))
-        outcome = self.table.save({self.item.pk: edit})
+        edit = Edit(typed, version=whole(given.get("version")) or 0)
+        with transaction.atomic():
+            outcome = self.table.save({self.item.pk: edit})
+            if self.edits_all and not outcome.refused:
+                self.table.entrust(self.item.pk, departments.cleaned_data["departments"])
         for refusal in outcome.refused:
             form.add_error(refusal.field, str(refusal.message))
         if outcome.refused:
             return self._page(form, departments, status=409)
-        if self.table.edits_all and departments.has_changed():
-            self.table.assign(self.item.pk, departments.cleaned_data["departments"])
         messages.success(self.request, _("The row has been saved."))
         return redirect(f"{self.paper.get_absolute_url()}#line-{self.item.pk}")
 
@@ -92,28 +100,26 @@ class ItemUpdate(LoginRequiredMixin, ListMixin, View):
             "before": keys[place - 1] if place else None,
             "after": keys[place + 1] if place + 1 < len(keys) else None,
             "form": form,
-            "departments": departments if self.table.edits_all else None,
+            "departments": departments if self.edits_all else None,
             "concerns": concerns(self.item),
             "official": [(one, format_number(one.value)) for one in official][-6:],
         }
         return render(self.request, "indicators/indicatorlistitem_update.html", context, status=status)
 
 
-class ItemsFromTypicalList(LoginRequiredMixin, ListMixin, View):
+class ItemsFromTypicalList(LoginRequiredMixin, ListMixin, WholeTableMixin, View):
     """Choose rows of the typical list in force that the list does not have yet."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self._require_open()
         return self._page()
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        table = self._require_open()
-        chosen = [key for key in request.POST.getlist("items") if key.isascii() and key.isdigit()]
+        chosen = {whole(key) for key in request.POST.getlist("items")} - {None}
         items = list(self.offered.filter(pk__in=chosen)) if chosen else []
         if not items:
             return self._page(error=_("Choose at least one row."), status=422)
         try:
-            added = table.add(rows_of_typical(items), action="from_typical")
+            added = self.table.add(rows_of_typical(items), action="from_typical")
         except Locked as reason:
             messages.error(request, str(reason))
             return redirect(self.paper.get_absolute_url())
@@ -128,12 +134,6 @@ class ItemsFromTypicalList(LoginRequiredMixin, ListMixin, View):
     def offered(self) -> Any:
         items = TypicalListItem.objects.filter(typical_list=self.typical)
         return items.order_by("position")
-
-    def _require_open(self) -> ItemTable:
-        table = self.get_table()
-        if not table.may_edit(self.paper) or not table.edits_all:
-            raise Http404
-        return table
 
     def _page(self, *, error: str = "", status: int = 200) -> HttpResponse:
         there = set(self.paper.items.values_list("code", "regional_kk"))

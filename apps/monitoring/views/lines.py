@@ -12,15 +12,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
-from apps.grid.tables import Edit, Locked
-from apps.grid.views import seen_version
+from apps.grid.edits import Edit
+from apps.grid.tables import Locked
+from apps.grid.views import WholeTableMixin
 from apps.monitoring.forms import DepartmentsForm, ReportLineForm
 from apps.monitoring.models import ReportLine
 from apps.monitoring.table import ReportTable
 from apps.monitoring.views.report import ReportMixin
-from apps.ui.localised import localised
 from apps.ui.numerals import percent
-from apps.workflow import audit
+from apps.ui.requests import whole
 
 UNPROCESSABLE = 422
 
@@ -75,11 +75,12 @@ class ReportLineUpdate(LineMixin, View):
         form, departments = ReportLineForm(self.line, typed), self.departments_form(request.POST)
         if not (form.is_valid() and (departments is None or departments.is_valid())):
             return self.page(form, departments, status=UNPROCESSABLE)
-        edit = Edit(typed, version=seen_version(request.POST.get("version")))
+        edit = Edit(typed, version=whole(request.POST.get("version")) or 0)
         try:
             with transaction.atomic():
                 outcome = self.table.save({self.line.pk: edit})
-                self.entrust(departments)
+                if departments and not outcome.refused:
+                    self.table.entrust(self.line.pk, departments.cleaned_data["departments"])
         except Locked as reason:
             messages.error(request, str(reason))
             return redirect(self.place)
@@ -93,16 +94,6 @@ class ReportLineUpdate(LineMixin, View):
             return None
         form = DepartmentsForm(data, instance=self.line)
         return form if list(form.fields["departments"].widget.choices) else None
-
-    def entrust(self, form: DepartmentsForm | None) -> None:
-        """Store to whom the line is entrusted, and write it into the history where it changed."""
-        if form is None or not form.has_changed():
-            return
-        before = [localised(body, "name") for body in self.line.departments.all()]
-        self.line.departments.set(form.cleaned_data["departments"])
-        after = [localised(body, "name") for body in form.cleaned_data["departments"]]
-        changes = {f"line:{self.line.pk}": {"departments": ["; ".join(before), "; ".join(after)]}}
-        audit.record(self.paper, self.request.user, "entrust", changes=changes)
 
     def page(
         self, form: ReportLineForm, departments: DepartmentsForm | None, status: int = 200
@@ -123,15 +114,12 @@ class ReportLineUpdate(LineMixin, View):
         return render(self.request, "monitoring/reportline_form.html", context, status=status)
 
 
-class ReportLineDelete(LineMixin, View):
+class ReportLineDelete(LineMixin, WholeTableMixin, View):
     """Ask once, then delete a line that no list has brought."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and not (
-            self.table.may_edit_all(self.paper) and self.line.item_id is None
-        ):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def line(self) -> ReportLine:
+        return get_object_or_404(self.table.deletable(self.table.lines()), pk=self.kwargs["line"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         context = {"paper": self.paper, "line": self.line, "place": self.place}
@@ -139,9 +127,8 @@ class ReportLineDelete(LineMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.table.delete(self.line)
+            if self.table.delete([self.line.pk]):
+                messages.success(request, _("The line has been deleted; its words stay in the history."))
         except Locked as reason:
             messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The line has been deleted; its words stay in the history."))
         return redirect(self.paper.get_absolute_url())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +15,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.generic import ListView, TemplateView
 
 from apps.deadlines.models import Deadline
 from apps.grid.tables import Locked, Outcome
+from apps.grid.undo import undo_of
 from apps.grid.views import CellsView, TableView
 from apps.monitoring import terms
 from apps.monitoring.models import MonitoringReport, ReportLine
@@ -30,6 +30,7 @@ from apps.monitoring.table import ReportTable
 from apps.organisations.models import DataImport
 from apps.ui.dates import spoken
 from apps.ui.parts import Segment
+from apps.ui.requests import whole
 from apps.workflow.models import AuditEntry, Remark
 from apps.workflow.templatetags.workflow import transition_url
 from apps.workflow.workflow import workflow_of
@@ -49,6 +50,7 @@ def for_page(reports: Any) -> Any:
         "consideration__item__meeting__protocol",
     ).annotate(
         due_on=Subquery(dates.values("due_on")[:1]),
+        moved_for=Subquery(dates.exclude(moved_from=None).values("move_reason")[:1]),
         return_words=Subquery(returns.values("comment")[:1]),
         retrieved_at=Subquery(imports.values("moment")[:1]),
     )
@@ -62,6 +64,13 @@ class ReportMixin(LoginRequiredMixin):
         reports = MonitoringReport.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
         return get_object_or_404(for_page(reports), pk=self.kwargs["pk"])  # type: ignore[attr-defined]
 
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """Nobody remarks on a report before it was submitted once."""
+        if self.paper.submitted_on is None:
+            return []
+        return list(Remark.objects.of(self.paper).with_people())
+
     def get_table(self) -> ReportTable:
         return ReportTable(self.paper, self.request.user)  # type: ignore[attr-defined]
 
@@ -70,13 +79,10 @@ class MonitoringReportDetail(ReportMixin, TableView):
     """Fill in the report, read it, and see where it stands."""
 
     def page(self, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
-        sheet = Sheet(self.get_table(), outcome, both=self.is_bilingual)
+        table = self.get_table()
+        sheet = Sheet(table, self.remarks, outcome, both=self.is_bilingual)
         view = "" if outcome else self.request.GET.get("show", "")
         steps = workflow_of(self.paper).available_to(self.request.user, self.paper)
-        remarks = self._remarks()
-        open_ones = Counter(remark.line_id for remark in remarks if not remark.resolved_at)
-        for row in sheet.rows if open_ones else ():
-            row["remarks"] = open_ones[int(row["pk"])]
         context = {
             **sheet.words(),
             "sections": sheet.sections(view),
@@ -88,13 +94,14 @@ class MonitoringReportDetail(ReportMixin, TableView):
             "letters_url": reverse("monitoring:monitoringreport_letters", kwargs={"pk": self.paper.pk}),
             "stamps": stamps_of(self.paper),
             "due_on": self._due_on() if self.paper.is_editable else None,
-            "remarks": remarks,
-            "shows_remarks": bool(remarks) or self.paper.may_remark(self.request.user),
+            "remarks": self.remarks,
+            "shows_remarks": bool(self.remarks) or self.paper.may_remark(self.request.user),
             "is_open": bool(sheet.open_keys) or sheet.edits_all,
             "edits_all": sheet.edits_all,
             "is_bilingual": self.is_bilingual,
             "submits": [step for step in steps if step.name == "submit"],
             "steps": [step for step in steps if step.name != "submit"],
+            "undo": undo_of(self.request, table, sheet.lines),
             "outcome": outcome,
             "refusals": [(row, one) for row in sheet.rows for one in row["refusals"]] if outcome else [],
         }
@@ -110,7 +117,7 @@ class MonitoringReportDetail(ReportMixin, TableView):
         elif "add" not in self.request.POST:
             messages.info(self.request, _("Nothing has changed."))
         if self.request.POST.get("add") in ReportLine.Section.values:
-            line = self.get_table().add(self.request.POST["add"])
+            [line] = self.get_table().add([{"section": self.request.POST["add"]}])
             return redirect(f"{self.paper.get_absolute_url()}#line-{line.pk}")
         return redirect(self.request.get_full_path())
 
@@ -125,11 +132,6 @@ class MonitoringReportDetail(ReportMixin, TableView):
     @property
     def is_fact_only(self) -> bool:
         return self.request.GET.get("mode") == "fact"
-
-    def _remarks(self) -> list[Remark]:
-        if self.paper.submitted_on is None:
-            return []
-        return list(Remark.objects.of(self.paper).with_people())
 
     def _due_on(self) -> datetime.date:
         return self.paper.due_on or terms.recommended_on(terms.SUBMISSION, self.paper.year)
@@ -146,7 +148,7 @@ class MonitoringReportDetail(ReportMixin, TableView):
         """Views of the page that would show anything, each with its count."""
         names = {
             "empty": (_("Empty rows"), "idle"),
-            "check": (_("To check"), "warn"),
+            "check": (pgettext("filter", "To check"), "warn"),
             "untranslated": (_("No translation"), "idle"),
         }
         here = f"{self.paper.get_absolute_url()}?{'mode=fact&' if self.is_fact_only else ''}"
@@ -174,7 +176,7 @@ class MonitoringReportCells(ReportMixin, CellsView):  # type: ignore[misc]
     row_template = "monitoring/_row.html"
 
     def row_context(self, table: Any, lines: list[Any]) -> dict[int, dict[str, Any]]:
-        sheet = Sheet(table)
+        sheet = Sheet(table, self.remarks)
         sheet.open_keys = frozenset(line.pk for line in lines)
         words = sheet.words()
         return {int(row["pk"]): {**words, "row": row} for row in sheet.rows_of(lines)}
@@ -202,8 +204,7 @@ class MonitoringReportList(LoginRequiredMixin, ListView):
 
     @property
     def year(self) -> int | None:
-        asked = self.request.GET.get("year", "")
-        return int(asked) if asked.isdecimal() and len(asked) == 4 else None  # noqa: PLR2004 - a year
+        return whole(self.request.GET.get("year"), 1000, 9999)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = self.request.path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from apps.grid.tables import Edit
+from apps.grid.edits import Edit
 from apps.indicators.models import IndicatorList, IndicatorListItem, TypicalList
 from apps.indicators.tables import ItemTable
 from apps.indicators.workflow import indicator_list_workflow
@@ -28,7 +28,7 @@ REMARKS = (
         "Целевое значение ниже, чем в плане развития области. Приведите в соответствие.",
     ),
     (11, "responsible_ru", Remark.Kind.ADVICE, "Укажите управление полным наименованием."),
-    (21, "baseline", Remark.Kind.QUESTION, "За какой год приведено базовое значение?"),
+    (21, "baseline", Remark.Kind.QUESTION, "Базалық мән қай жыл бойынша көрсетілген?"),
 )
 
 

@@ -13,7 +13,7 @@ from apps.meetings.models import AgendaItem, Attendance, Decision, Meeting, Prot
 from apps.meetings.workflow import protocol_workflow
 from apps.portal.demo.cast import RegionCast
 
-PLACE = {"place_kk": "әкімдіктің мәжіліс залы", "place_ru": "зал заседаний акимата"}
+PLACE = {"place_kk": "әкімдіктің отырыс залы", "place_ru": "зал заседаний акимата"}
 REASON = gettext_lazy("Entered for the demonstration")
 
 ROUTINE = {
@@ -21,7 +21,8 @@ ROUTINE = {
     "title_ru": "О ходе исполнения годового плана деятельности Региональной рабочей группы",
 }
 ROUTINE_DECISION = {
-    "text_kk": "Ақпарат назарға алынсын. Басқармалар индикаторлардың деректерін жыл соңында нақтыласын.",
+    "text_kk": "Ақпарат назарға алынсын. Басқармалар индикаторлар бойынша деректерді жыл соңындағы жағдай "
+    "бойынша нақтыласын.",
     "text_ru": "Принять информацию к сведению. Управлениям уточнить данные по индикаторам на конец года.",
     "responsible_kk": "Экономика басқармасы",
     "responsible_ru": "Управление экономики",

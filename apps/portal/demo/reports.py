@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from apps.grid.tables import Edit
+from apps.grid.edits import Edit
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.monitoring.table import ReportTable
 from apps.monitoring.workflow import monitoring_report_workflow

@@ -7,19 +7,18 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from apps.accounts import roles
 from apps.accounts.models import Role, User
 from apps.indicators.models import IndicatorList
 from apps.portal.today.tasks import Task
 from apps.ui.dates import date_since
 
-STAFF = (Role.AKIMAT_STAFF, Role.AKIMAT_APPROVER)
-
 LIST_STEPS = {
-    "draft": (STAFF, "doing", "doing"),
-    "returned": (STAFF, "back", "late"),
+    "draft": (roles.LIST_HANDLERS, "doing", "doing"),
+    "returned": (roles.LIST_HANDLERS, "back", "late"),
     "sent": ((), "doing", "doing"),
     "agreed": ((Role.AKIMAT_APPROVER,), "doing", "doing"),
-    "approved": (STAFF, "doing", "doing"),
+    "approved": (roles.LIST_HANDLERS, "doing", "doing"),
 }
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Task:
     """One line of the page: what, in which state, with whom, until or since when.
 
-    `mine` marks what waits for this very person; `urgency` orders such tasks where dates are equal.
+    `mine` marks what waits for this very person; the most urgent of these is the page's first sentence.
+    Its button leads to `action_url`, or to the task itself; `also` is a second one beside it.
     """
 
     title: str
@@ -24,6 +25,9 @@ class Task:
     mine: bool = False
     sentence: str = ""
     action: str = ""
+    action_url: str = ""
+    also: str = ""
+    also_url: str = ""
     value: int | None = None
     total: int | None = None
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
@@ -31,7 +30,9 @@ def _quiet(said: Callable[..., str]) -> Callable[..., str]:
     return quiet
 
 
-for name in ("date_long", "date_paper", "date_of", "date_since", "date_day", "date_short", "date_digits"):
+for name in ("date_long", "date_paper", "date_of", "date_held", "date_since"):
+    register.filter(name, _quiet(getattr(dates, name)))
+for name in ("date_day", "date_short", "date_digits"):
     register.filter(name, _quiet(getattr(dates, name)))
 for name in ("clock", "moment_long", "weekday", "weekday_short", "day_distance", "days_left"):
     register.filter(name, _quiet(getattr(dates, name)))
@@ -54,12 +55,6 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, source, name
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', source, name)
-
-
-@register.filter
-def as_mark(kind: str, words: Any) -> Mark:
-    """Make a state of its kind and its words."""
-    return Mark(kind, words)
 
 
 @register.inclusion_tag("components/mark.html")
@@ -153,9 +148,3 @@ def query(context: template.Context, **changes: Any) -> str:
         if value is not None:
             kept[key] = value
     return f"?{kept.urlencode()}" if kept else "?"
-
-
-@register.simple_tag
-def with_next(url: str, path: str) -> str:
-    """The address with the way back."""
-    return f"{url}?{urlencode({'next': path})}"

@@ -38,12 +38,6 @@ def remark_url(paper: Paper) -> str:
     return _url("remark_create", paper)
 
 
-@register.simple_tag
-def state_of(paper: Paper) -> str:
-    """The words for the paper's state."""
-    return str(workflow_of(paper).states(paper.status).label)
-
-
 @register.inclusion_tag("workflow/_actions.html", takes_context=True)
 def workflow_actions(context: template.Context, paper: Paper) -> dict[str, Any]:
     """The buttons that the person has on the paper now: the first one filled, the others drawn."""
@@ -62,6 +56,7 @@ def paper_remarks(
     names = paper.line_names() if may_remark or any(remark.line_id for remark in remarks) else {}
     for remark in remarks:
         remark.place = _place(paper, remark, names)  # type: ignore[attr-defined]
+        remark.round_words = paper.round_words.format(round=remark.round)  # type: ignore[attr-defined]
     return {
         "paper": paper,
         "open_remarks": [remark for remark in remarks if not remark.resolved_at],
@@ -88,7 +83,7 @@ def hand_overs(
     letters = list(HandOver.objects.of(paper) if letters is None else letters)
     for letter in letters:
         step = transitions.get(letter.transition)
-        letter.words = step.label if step else letter.transition  # type: ignore[attr-defined]
+        letter.words = step.past if step else letter.transition  # type: ignore[attr-defined]
         letter.is_open = bool(editable_fields(paper, letter, user))  # type: ignore[attr-defined]
     return {"paper": paper, "letters": letters}
 

@@ -138,16 +138,20 @@ export const flushOnLeaving = () => {
 
 const retry = () => button(words.retry, () => flush());
 
-const unreached = () => {
+const stopped = () => {
   failures += 1;
+  for (const name of queue.keys()) mark(form.elements[name]?.closest("tr"), "offline");
+};
+
+const unreached = () => {
+  stopped();
   const pause = Math.min(2 ** (failures - 1), LONGEST_PAUSE) * (0.75 + Math.random() / 2);
   retryTimer = setTimeout(flush, pause * 1000);
-  for (const name of queue.keys()) mark(form.elements[name]?.closest("tr"), "offline");
   tell("offline", words.offline.replace("{count}", queue.size), " ", retry());
 };
 
 const ended = () => {
-  failures += 1;
+  stopped();
   const link = document.createElement("a");
   link.href = `${words.login}?next=${encodeURIComponent(location.pathname)}`;
   link.target = "_blank";
@@ -157,6 +161,6 @@ const ended = () => {
 };
 
 const locked = ({ message }) => {
-  failures += 1;
+  stopped();
   tell("wrong", message ?? words.error);
 };

@@ -48,12 +48,26 @@ STEPS = (
         redated=(note_date,),
         explanation="The reviewer sees it at once.",
         confirm="Send the memo?",
+        page_label="Look over and send",
+        done="sent to the reviewer",
     ),
-    Transition("recall", "Recall", ("sent",), "draft", "paperapp.send_memo"),
-    Transition("return", "Send back", ("sent",), "returned", "paperapp.review_memo", comment=True),
-    Transition("take_in", "Take in", ("sent",), None, "paperapp.review_memo", receives=True),
-    Transition("recommend", "Recommend", ("draft", "sent"), None, "paperapp.send_memo", decision=True),
-    Transition("agree", "Agree", ("sent",), "agreed", "paperapp.review_memo", internal=True),
+    Transition("recall", "Recall", ("sent",), "draft", "paperapp.send_memo", done="recalled"),
+    Transition(
+        "return", "Send back", ("sent",), "returned", "paperapp.review_memo", comment=True, done="sent back"
+    ),
+    Transition("take_in", "Take in", ("sent",), None, "paperapp.review_memo", receives=True, done="taken in"),
+    Transition(
+        "recommend",
+        "Recommend",
+        ("draft", "sent"),
+        None,
+        "paperapp.send_memo",
+        decision=True,
+        done="recommended",
+    ),
+    Transition(
+        "agree", "Agree", ("sent",), "agreed", "paperapp.review_memo", internal=True, done="agreed upon"
+    ),
 )
 
 memo_workflow = Workflow(Memo, STEPS, states=Memo.Status)

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from apps.documents.papers import kinds
 
@@ -15,20 +16,28 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
     def handle(self, **options: Any) -> None:
-        papers: list[dict[str, Any]] = [
-            {
-                "kind": kind.name,
-                "id": paper.pk,
-                "region": kind.region(paper),
-                "period": kind.period(paper),
-                "state": paper.status,
-            }
-            for kind in kinds.values()
-            if kind.is_listed
-            for paper in kind.papers()
-        ]
+        try:
+            papers = listed()
+        except DatabaseError as error:
+            reason = str(error).partition("\n")[0]
+            raise CommandError(f"The papers cannot be read; is the database migrated? {reason}") from error
         if options["json"]:
             self.stdout.write(json.dumps(papers, ensure_ascii=False))
             return
         for paper in papers:
             self.stdout.write("\t".join(str(value) for value in paper.values()))
+
+
+def listed() -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": kind.name,
+            "id": paper.pk,
+            "region": kind.region(paper),
+            "period": kind.period(paper),
+            "state": paper.status,
+        }
+        for kind in kinds.values()
+        if kind.is_listed
+        for paper in kind.papers()
+    ]

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.documents.editions import PAPER_LANGUAGES, TranslationMissing
-from apps.documents.papers import kinds
+from apps.documents.models import PaperDamaged
+from apps.documents.papers import PaperKind, kinds
 from apps.documents.renderers import FORMATS
 from apps.documents.storage import write_whole
 
@@ -22,19 +23,39 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     def handle(self, **options: Any) -> None:
-        kind = kinds[options["kind"]]
+        kind, out = kinds[options["kind"]], options["out"]
         paper = kind.model._default_manager.filter(pk=options["id"]).first()
         if paper is None:
             raise CommandError(f"There is no {kind.name} {options['id']}.")
-        if not options["out"].absolute().parent.is_dir():
-            raise CommandError(f"There is no folder {options['out'].absolute().parent}.")
+        target = regular_file(out)
+        content = content_of(kind, paper, options["lang"], options["format"])
         try:
-            content = kind.content(paper, options["lang"], options["format"])
-        except TranslationMissing as missing:
-            places = "\n".join(f"  {place}" for place in missing.named("ru"))
-            raise CommandError(f"No translation into {missing.language}:\n{places}") from missing
-        try:
-            write_whole(options["out"].absolute(), content)
+            write_whole(target, content)
         except OSError as error:
-            raise CommandError(f"{options['out']} cannot be written: {error.strerror}") from error
-        self.stderr.write(f"{options['out']}: {len(content)} bytes")
+            raise CommandError(f"{out} cannot be written: {error.strerror}") from error
+        self.stderr.write(f"{out}: {len(content)} bytes")
+
+
+def regular_file(out: Path) -> Path:
+    """Find where the file goes: behind links, and never in the place of a device, a pipe or a folder."""
+    if str(out) == "-":
+        raise CommandError("--out takes the name of a file: nothing is written to the standard output.")
+    try:
+        target = out.resolve()
+        if target.exists() and not target.is_file():
+            raise CommandError(f"{out} cannot be written: not a regular file.")
+    except OSError as error:
+        raise CommandError(f"{out} cannot be written: {error.strerror}") from error
+    if not target.parent.is_dir():
+        raise CommandError(f"There is no folder {target.parent}.")
+    return target
+
+
+def content_of(kind: PaperKind, paper: Any, language: str, file_format: str) -> bytes:
+    try:
+        return kind.content(paper, language, file_format)
+    except TranslationMissing as missing:
+        places = "\n".join(f"  {place['kk']} / {place['ru']}" for place in missing.places)
+        raise CommandError(f"No translation into {missing.language}:\n{places}") from missing
+    except PaperDamaged as damaged:
+        raise CommandError(f"No file is made: {damaged}.") from damaged

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from apps.notifications import outbox
+from apps.notifications.delivery import send_due
 from sdgportal.commands import add_operator, find_operator
 
 
@@ -19,5 +19,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, limit: int, actor: str | None = None, **_options: Any) -> None:
         if actor:
             find_operator(actor)
-        tally = outbox.send_due(limit)
+        tally = send_due(limit)
         self.stdout.write(json.dumps({"sent": tally.sent, "put_off": tally.put_off, "failed": tally.failed}))
