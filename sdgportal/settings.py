@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sdgportal.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sdgportal.middleware.FormErrorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "sdgportal.middleware.RequestLogMiddleware",
@@ -233,6 +235,9 @@ ACCOUNT_FORMS = {
     "set_password": "apps.accounts.forms.SetPasswordForm",
     "reauthenticate": "apps.accounts.forms.ReauthenticateForm",
 }
+# Proxies in front that write X-Forwarded-For: without their number all regions would share one address, and
+# with it the limit of tries.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=int(PRODUCTION))
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "apps.accounts.adapter.SecondFactorAdapter"
@@ -245,3 +250,7 @@ MFA_FORMS = {
 USERSESSIONS_TRACK_ACTIVITY = False
 LOGIN_REDIRECT_URL = "portal:today"
 PORTAL_NAME = _("SDGs in the regions")
+
+# ── Reference data as tables: whoever may change them imports, whoever may see them exports ──
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"

@@ -1,8 +1,15 @@
 """Routes: every page lies under its language; only what machines ask for stands outside."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+
+from apps.ui.views import icon
+
+# One entrance: the operators' pages have no sign-in of their own, which would know no limit of tries and no
+# second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
@@ -18,6 +25,7 @@ urlpatterns = i18n_patterns(
     path("files/", include("apps.attachments.urls")),
     path("notifications/", include("apps.notifications.urls")),
 )
+urlpatterns += [path("favicon.ico", icon, name="favicon")]
 
 handler400 = "apps.ui.views.bad_request"
 handler500 = "apps.ui.views.server_error"

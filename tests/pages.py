@@ -60,5 +60,7 @@ def form_data(response, field):
     reader.feed(response.text)
     for _identity, _method, fields in reader.forms:
         if field in fields:
-            return {name: values if len(values) > 1 else values[0] for name, values in fields.items()}
+            return {
+                name: values if len(values) > 1 else values[0] for name, values in fields.items() if values
+            }
     raise AssertionError(f"the page has no form with the field {field}")

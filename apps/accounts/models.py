@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .roles import Role
+from .roles import Role, fits
 
 
 class Language(models.TextChoices):
@@ -75,6 +75,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
+    audit_chain = "national"
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
@@ -96,6 +98,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    def seat_of(self, actor: Any) -> str:
+        """An account is no affair of a group: nobody acts on it as a member."""
+        return ""
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Ask the rule where there is one: being a superuser bypasses neither a rule nor the workflow."""
@@ -232,6 +238,15 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.organisation}"
+
+    def clean(self) -> None:
+        """A role is given where it can be exercised, an akimat's role in an akimat."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day is earlier than the first one.")})
+        if self.role and self.organisation_id and not fits(self.role, self.organisation):
+            words = _("This role is not held in such a body: {kind}. Choose another role or another body.")
+            kind = self.organisation.get_kind_display()
+            raise ValidationError({"organisation": str(words).format(kind=kind)})
 
     @property
     def region_code(self) -> str | None:

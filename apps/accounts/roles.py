@@ -1,7 +1,9 @@
-"""The roles, and those of them that are asked for together, each group under one name."""
+"""The roles: in which bodies each can be held, and those that are asked for together, under one name."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from apps.organisations.models import Organisation, Region
 
 
 class Role(models.TextChoices):
@@ -30,3 +32,23 @@ MINISTRY = (Role.MINISTRY_REVIEWER, Role.MINISTRY_ADMINISTRATOR)
 # Who reads the country's papers once they were sent on; the auditor reads them all.
 NATIONAL_READERS = (*MINISTRY, Role.WORKING_BODY)
 NATIONAL = (*NATIONAL_READERS, Role.AUDITOR)
+
+
+def fits(role: str, body: Organisation) -> bool:
+    """Whether a role can be held in a body of that kind and rank."""
+    kind, is_of_region = (
+        Organisation.Kind,
+        body.region is not None and body.region.kind in Region.REGION_KINDS,
+    )
+    match role:
+        case Role.AKIMAT_STAFF | Role.AKIMAT_APPROVER:
+            return body.kind == kind.AKIMAT and is_of_region
+        case Role.DISTRICT_STAFF:
+            return body.kind in Organisation.LOCAL_EXECUTIVE_KINDS and not is_of_region
+        case Role.DEPARTMENT_EXECUTOR:
+            return body.kind in {kind.DEPARTMENT, kind.TERRITORIAL_DEPARTMENT}
+        case Role.MINISTRY_REVIEWER | Role.MINISTRY_ADMINISTRATOR:
+            return body.kind == kind.MINISTRY
+        case Role.WORKING_BODY:
+            return body.kind == kind.COUNCIL_WORKING_BODY
+    return body.region_id is None  # the auditor and the operator answer for the whole country

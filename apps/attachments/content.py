@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
 from decimal import ROUND_CEILING
@@ -24,6 +25,10 @@ EXTENSIONS = {
     "image/png": {".png"},
 }
 ACCEPTED = "PDF, JPEG, PNG"
+PDF_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+PDF_TABLE = re.compile(rb"\b(?:xref|startxref|trailer)\b|/XRef\b")
+PDF_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+PDF_ACTIONS = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
 
 
 def media_type_of(upload: File[Any]) -> str:
@@ -51,6 +56,8 @@ def media_type_of(upload: File[Any]) -> str:
         )
     if suffix not in EXTENSIONS[media_type] or not _is_whole(upload, media_type):
         raise not_what_it_says()
+    if media_type == "application/pdf":
+        _refuse_what_acts(upload)
     return media_type
 
 
@@ -74,8 +81,30 @@ def _is_whole(upload: File[Any], media_type: str) -> bool:
 
 
 def _is_whole_pdf(upload: File[Any]) -> bool:
-    upload.seek(max(0, upload.size - 2048))
-    return b"%%EOF" in upload.read()
+    """Whether the bytes are built as a PDF is: header, an object, a table of them or its trailer, an end.
+
+    Nothing is parsed: a damaged object in between, or one beyond the format's rules, is not noticed.
+    """
+    upload.seek(0)
+    content = upload.read()
+    is_whole = content.startswith(b"%PDF-") and PDF_OBJECT.search(content) and PDF_TABLE.search(content)
+    return bool(is_whole) and b"%%EOF" in content[-2048:]
+
+
+def _refuse_what_acts(upload: File[Any]) -> None:
+    """Refuse a PDF that plainly says that it runs a script or a program, or carries another file.
+
+    Only what stands in the open is seen: in compressed object streams and in encrypted files it is not, which
+    is why no file is ever shown within the portal. A name may be spelled in hexadecimals (`/#4Aava…`).
+    """
+    upload.seek(0)
+    content = PDF_HEX.sub(lambda found: bytes.fromhex(found[1].decode()), upload.read())
+    upload.seek(0)
+    if any(name in content for name in PDF_ACTIONS):
+        raise ValidationError(
+            _("The PDF runs a script or carries another file. Scan the paper anew, or print it to PDF."),
+            code="acts",
+        )
 
 
 def _is_whole_image(upload: File[Any], media_type: str) -> bool:

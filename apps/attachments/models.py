@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,14 +23,27 @@ def random_path(_attachment: Attachment, _name: str) -> str:
     return f"attachments/{name[:2]}/{name}"
 
 
+MOST_FILES = 50
+
+
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of(self, subject: models.Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(subject), object_id=str(subject.pk))
 
+    def refuse_too_many(self, subject: models.Model) -> None:
+        """Raise ValidationError where the paper has as many files as anybody could read."""
+        if self.of(subject).count() >= MOST_FILES:
+            words = _("The paper has {count} files already: no more are taken.").format(count=MOST_FILES)
+            raise ValidationError(words, code="too_many")
+
     def attach(
         self, subject: models.Model, scan: File[Any] | Attachment, *, purpose: str, user: Any
     ) -> Attachment:
-        """Keep a scan beside its paper: an upload, or one that was stored ahead (see `store`)."""
+        """Keep a scan beside its paper: an upload, or one that was stored ahead (see `store`).
+
+        Raises ValidationError for too many files, or for no scan.
+        """
+        self.refuse_too_many(subject)
         attachment = scan if isinstance(scan, Attachment) else self.store(scan)
         attachment.subject, attachment.purpose, attachment.uploaded_by = subject, purpose, user
         attachment.save()

@@ -63,6 +63,8 @@ class PaperFileView(FileView):
         if document := kinds[kind].latest(paper):
             kept = kept_file(document, language, format)
             return kept.response(request, kept.path.read_bytes())
+        if not paper.opens_to(request.user):
+            raise Http404
         return HttpResponse(
             render_draft(paper, kind, language, format),
             content_type=CONTENT_TYPES[format],

@@ -15,6 +15,9 @@ from apps.grid.numbers import Number, parse_number, spell
 
 # Control characters other than a new line and a tab: no database, XML or workbook takes all of them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What no keyboard types and what changes the sense unseen: NUL, halves of letters, marks that turn the line
+# around or draw nothing. They are shown to whoever brought them, never dropped in silence.
+_UNSEEN = re.compile("[\x00\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 def printable(value: str) -> str:
@@ -24,7 +27,13 @@ def printable(value: str) -> str:
 
 
 def clean_text(value: str) -> str:
-    """Return what a person meant to type into one cell."""
+    """Return what a person meant to type into one cell; raises ValidationError where that cannot be told."""
+    if unseen := sorted(set(_UNSEEN.findall(value))):
+        raise ValidationError(
+            _("The text has characters that cannot be seen: %(codes)s. Type it anew."),
+            code="unseen",
+            params={"codes": ", ".join(f"U+{ord(one):04X}" for one in unseen)},
+        )
     return printable(value).strip()
 
 

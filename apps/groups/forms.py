@@ -72,17 +72,36 @@ class MemberForm(forms.ModelForm):
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         help_texts = {"ends_on": gettext_lazy("Empty while the person sits in the group.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.group = group
         if self.instance.user_id:
             self.initial["email"] = self.instance.user.email
 
     def clean_email(self) -> str:
         email = User.objects.normalize_email(self.cleaned_data["email"])
-        self.account = User.objects.filter(email=email, is_active=True).first() if email else None
+        self.account = self._account_with(email)
         if email and self.account is None:
-            raise forms.ValidationError(_("There is no account with this address: ask the operator for one."))
+            words = _("No account of your region has this address: ask the operator for one.")
+            raise forms.ValidationError(words)
         return email
+
+    def _account_with(self, email: str) -> User | None:
+        """An account that acts in the group's region or above the regions; the seat's own stays in any case.
+
+        Whether anybody else has an account is not for this form to tell.
+        """
+        user = User.objects.filter(email=email, is_active=True).first() if email else None
+        if user is None or user.pk == self.instance.user_id:
+            return user
+        region = self.group.region
+        near = {region.pk, region.parent_id, None}
+        bodies = [held.organisation for held in user.assignments]
+        is_near = any(
+            body.region is None or body.region_id in near or body.region.parent_id == region.pk
+            for body in bodies
+        )
+        return user if is_near else None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

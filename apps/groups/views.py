@@ -151,6 +151,9 @@ class SeatView(LoginRequiredMixin, PermissionRequiredMixin, ModelFormMixin, View
     def has_permission(self) -> bool:
         return self.request.user.has_perm("groups.edit_group", self.group)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "group": self.group}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(group=self.group, **kwargs)
 

@@ -7,17 +7,19 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.attachments.forms import AttachmentField
 from apps.groups.models import WorkingGroup
 from apps.indicators import drafting
+from apps.indicators.effects import act_fields
 from apps.indicators.models import IndicatorList, TypicalList, TypicalListItem
 from apps.organisations.models import Organisation
-from apps.workflow.forms import OUTGOING, hand_over_fields
+from apps.workflow.forms import OUTGOING, DayField, hand_over_fields
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
+LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"))
 NEXT_YEAR_FROM_MONTH = 7
 
 
@@ -25,6 +27,10 @@ def year_to_draw_up() -> int:
     """From July on one draws up the list of the year to come."""
     today = timezone.localdate()
     return today.year + (today.month >= NEXT_YEAR_FROM_MONTH)
+
+
+def page_language() -> str:
+    return "ru" if (get_language() or "kk").startswith("ru") else "kk"
 
 
 class BeginForm(forms.Form):
@@ -39,8 +45,6 @@ class BeginForm(forms.Form):
         akimat = self.fields["organisation"]
         akimat.queryset = Organisation.objects.filter(pk__in=[body.pk for body in bodies])  # type: ignore[attr-defined]
         self.initial.setdefault("year", year_to_draw_up())
-        for field in self.fields.values():
-            field.label = capfirst(field.label)
         if len(bodies) == 1:
             akimat.widget = forms.HiddenInput()
             self.initial["organisation"] = bodies[0].pk
@@ -99,6 +103,7 @@ class CopyForm(BeginForm):
         own = IndicatorList.objects.filter(organisation__in=bodies).order_by("-year", "-edition")
         self.fields["earlier"] = ListChoice(own, label=_("edition to take over"))
         self.initial["earlier"] = own.first()
+        self.has_earlier = self.initial["earlier"] is not None
 
     def begin(self, actor: Any) -> IndicatorList:
         given = self.cleaned_data
@@ -112,31 +117,73 @@ class ListChoice(forms.ModelChoiceField):
         return f"{obj.title}, {obj.get_status_display()}"
 
 
-class OnPaperForm(BeginForm):
-    """A list that exists on paper: its rows as a block from Excel, the act and its scan."""
+class BlockField(forms.CharField):
+    """Rows of Annex 1 as they are copied from Excel."""
 
-    rows = forms.CharField(
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea({"rows": 8, "wrap": "off", "class": "block"})
+        super().__init__(max_length=1_000_000, strip=False, widget=widget, **kwargs)
+
+
+class OnPaperForm(BeginForm):
+    """A list that exists on paper: its rows as blocks from Excel, its act, and when it came into force.
+
+    The scan belongs to the last step, when the rows have been seen: a browser forgets a chosen file with
+    every page.
+    """
+
+    rows = BlockField(
         label=_("rows of the list"),
-        max_length=1_000_000,
-        strip=False,
-        widget=forms.Textarea({"rows": 8, "wrap": "off", "class": "block"}),
         help_text=_("Copy the table in Excel, with or without its header, and paste it here."),
         error_messages={"required": _("Paste the rows of the list.")},
+    )
+    language = forms.ChoiceField(
+        label=_("language of the words in the block"),
+        choices=LANGUAGES,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    rows_other = BlockField(
+        label=_("the same rows in the other language"),
+        help_text=_("Its words alone are taken, row by row. They can also be added later."),
+        required=False,
     )
     act_kind = forms.ChoiceField(
         label=_("kind of the act"), choices=WorkingGroup.ActKind, initial=WorkingGroup.ActKind.RESOLUTION
     )
+    published_on = DayField(
+        label=_("In force since"),
+        required=False,
+        help_text=_("Empty: the date of the act, but not before 1 January of the year of the list."),
+    )
     scan = AttachmentField(required=False)
+    reason = forms.CharField(
+        label=_("Why there is no scan"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stays on the paper as a mark, and in its history."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(hand_over_fields(OUTGOING))
-        self.fields["outgoing_number"].label = _("number of the act")
-        self.fields["outgoing_date"].label = _("date of the act")
+        self.fields.update(act_fields())
         self.fields["outgoing_date"].required = True
-        self.initial["year"] = timezone.localdate().year
+        self.initial.update({"year": timezone.localdate().year, "language": page_language()})
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or page_language()
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody has approved the list here, so that the act itself speaks for it, or whoever enters it."""
+        given = super().clean() or self.cleaned_data
+        is_entered = "preview" not in self.data and "scan" not in self.errors
+        if is_entered and not given.get("scan") and not given.get("reason", "").strip():
+            self.add_error("scan", _("Attach the scan of the act, or write below why there is none."))
+        return given
 
     @property
     def data_for_deed(self) -> dict[str, Any]:
-        apart = {"organisation", "year", "rows"}
+        apart = {"organisation", "year", "rows", "language", "rows_other", "published_on", "reason"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}

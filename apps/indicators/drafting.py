@@ -42,26 +42,30 @@ OWN = (
 def begin(organisation: Organisation, year: int, *, actor: Any, **origin: Any) -> IndicatorList:
     """Create the draft of a region's list, its edition the next one of that year.
 
-    Raises `Refused` where the actor may not, or a list of the region is under way already.
+    Raises `Refused` where the actor may not, or a list of the region is under way already; one that came from
+    paper waits for nobody.
     """
     if not actor.has_perm("indicators.add_list", organisation):
         raise Refused(_("You have no right to this step."), code="forbidden")
     region: Any = organisation.region
     try:
         with transaction.atomic():
-            lists = IndicatorList.objects.filter(region=region, year=year)
-            last = lists.aggregate(last=models.Max("edition"))["last"] or 0
             paper = IndicatorList.objects.create(
                 region=region,
                 organisation=organisation,
                 year=year,
-                edition=last + 1,
+                edition=next_edition(region, year),
                 **origin,
             )
             audit.record(paper, actor, "created", to_state=paper.status)
     except IntegrityError as error:
         raise Refused(_("A list of this region is under way already."), code="under_way") from error
     return paper
+
+
+def next_edition(region: Any, year: int) -> int:
+    lists = IndicatorList.objects.filter(region=region, year=year)
+    return int(lists.aggregate(last=models.Max("edition"))["last"] or 0) + 1
 
 
 @transaction.atomic

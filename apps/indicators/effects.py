@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from apps.groups.models import WorkingGroup
-from apps.indicators.models import IndicatorList, TypicalList
+from apps.indicators.models import TypicalList
+from apps.indicators.succession import begins_by_itself, place_of
 from apps.ui.fields import DayField
+from apps.workflow.forms import hand_over_fields
 from apps.workflow.workflow import Deed, workflow_of
 
 
 def stamp_sending(deed: Deed) -> None:
     date_sending(deed)
     deed.paper.opened_at = None
+
+
+def undo_sending(deed: Deed) -> None:
+    """Marks of a sending fall with it: the next one is looked over anew."""
+    deed.paper.marks = [mark for mark in deed.paper.marks if mark.get("step") != "send"]
 
 
 def date_sending(deed: Deed) -> None:
@@ -48,23 +53,28 @@ class RecordAct:
     """The akimat's act by which the list is approved: its kind, and the number and date of the hand-over."""
 
     def fields(self) -> dict[str, forms.Field]:
-        return {
-            "act_kind": forms.ChoiceField(
-                label=capfirst(gettext_lazy("kind of the act")),
-                choices=WorkingGroup.ActKind,
-                initial="resolution",
-            )
-        }
+        kind = forms.ChoiceField(
+            label=gettext_lazy("kind of the act"), choices=WorkingGroup.ActKind, initial="resolution"
+        )
+        return {"act_kind": kind, **act_fields()}
 
     def __call__(self, deed: Deed) -> None:
         deed.paper.act_kind = deed.data.get("act_kind") or WorkingGroup.ActKind.RESOLUTION
         date_act(deed)
 
 
+def act_fields() -> dict[str, forms.Field]:
+    """The number and the date of the hand-over, by the names that they have on an act."""
+    fields = hand_over_fields(("outgoing_number", "outgoing_date"))
+    fields["outgoing_number"].label = gettext_lazy("number of the act")
+    fields["outgoing_date"].label = gettext_lazy("date of the act")
+    return fields
+
+
 def date_act(deed: Deed) -> None:
-    """The act has the number and the date of the hand-over."""
+    """The act has the number and the date of the hand-over; while these are not given, it has none."""
     deed.paper.act_number = deed.hand_over.outgoing_number if deed.hand_over else ""
-    deed.paper.approved_on = deed.dated
+    deed.paper.approved_on = deed.hand_over.outgoing_date if deed.hand_over else None
 
 
 def mark_retrospective(deed: Deed) -> None:
@@ -73,31 +83,30 @@ def mark_retrospective(deed: Deed) -> None:
 
 
 class PutInForce:
-    """Publication: the list is in force from its day on, the one before it is superseded the same day."""
+    """Publication: the list is in force from its day on, until the next one in the line of its region."""
 
     def fields(self) -> dict[str, forms.Field]:
         return {
             "published_on": DayField(
                 label=gettext_lazy("In force since"),
                 required=False,
-                help_text=gettext_lazy("Empty: today; for a list approved on paper, the date of its act."),
+                help_text=gettext_lazy(
+                    "Empty: today, for a list approved on paper the date of its act, but not before "
+                    "1 January of the year of the list."
+                ),
             )
         }
 
     def __call__(self, deed: Deed) -> None:
-        paper = deed.paper
-        by_itself = paper.approved_on if paper.is_retrospective else timezone.localdate(deed.moment)
-        paper.published_on = deed.data.get("published_on") or by_itself
-        earlier = IndicatorList.objects.filter(
-            region=paper.region_id, status=IndicatorList.Status.PUBLISHED
-        ).first()
-        if earlier:
-            workflow_of(earlier).perform(
-                earlier,
+        place = place_of(deed.paper, deed.data.get("published_on") or begins_by_itself(deed.paper))
+        deed.paper.published_on, deed.paper.superseded_on = place.begins, place.ends
+        if place.shortened:
+            workflow_of(deed.paper).perform(
+                place.shortened,
                 "supersede",
                 actor=deed.actor,
-                basis=paper,
-                data={"superseded_on": paper.published_on},
+                basis=deed.paper,
+                data={"superseded_on": place.begins},
             )
 
 

@@ -79,6 +79,7 @@ class Sheet:
             "tone": "wrong" if refused else "warn" if warnings else "",
             "warnings": [described(concern) for concern in warnings],
             "infos": [concern.message for concern in looked if concern.level == "info"],
+            "is_incomplete": any(concern.code == "empty" for concern in looked),
             "is_untranslated": any(concern.code.startswith("untranslated") for concern in looked),
             "refusals": [said_of(one, COLUMNS) for one in refused.values()],
             "remarks": self.remarks[item.pk],
@@ -139,6 +140,7 @@ def shown(rows: Iterable[dict[str, Any]], view: str) -> list[dict[str, Any]]:
 VIEWS = {
     "wrong": lambda row: row["refusals"],
     "check": lambda row: row["warnings"],
+    "empty": lambda row: row["is_incomplete"],
     "untranslated": lambda row: row["is_untranslated"],
     "changed": lambda row: row["after_recommendation"] or row["after_agreement"],
 }

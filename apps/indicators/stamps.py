@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,6 +39,8 @@ def _changed(rows: Sequence[Mapping[str, Any]], name: str) -> int:
 
 def _recommendation(paper: IndicatorList, changed: int) -> Stamp:
     group = _("Regional working group")
+    if paper.is_retrospective and paper.recommended_on is None:
+        return Stamp(_("Recommendation"), [group, _("not recorded: the list came from paper")], shape="idle")
     if paper.recommendation is None or paper.recommended_on is None:
         return Stamp(_("Recommendation"), [group, _("awaited, by a decision of a meeting")], is_awaited=True)
     protocol = paper.recommendation.item.meeting.protocol
@@ -65,6 +68,8 @@ def _agreement(
         )
         marks = [Mark("changed", said % {"rows": changed})] if changed else []
         return Stamp(_("Agreed"), [ministry, _letter(letters.get("agree"), paper.agreed_on)], marks=marks)
+    if paper.is_retrospective:
+        return Stamp(_("Agreement"), [ministry, _("not recorded: the list came from paper")], shape="idle")
     if paper.status == IndicatorList.Status.RETURNED:
         back = letters.get("return_for_rework")
         return Stamp(
@@ -88,17 +93,32 @@ def _agreement(
 
 
 def _approval(paper: IndicatorList) -> Stamp:
-    if paper.approved_on is None:
+    if paper.status not in paper.SETTLED:
         return Stamp(
             _("Approval"), [_("By an act of the akimat, after the ministry’s agreement")], is_awaited=True
         )
-    act = dated_act(str(paper.get_act_kind_display()), paper.act_number or "–", paper.approved_on)
-    lines = [act]
+    kind, unknown = str(paper.get_act_kind_display()), _unknown_of_the_act(paper)
+    act = f"{kind} {numero(paper.act_number)}" if paper.act_number else kind
+    lines = [dated_act(kind, paper.act_number or "–", paper.approved_on) if paper.approved_on else act]
     if paper.published_on:
         lines.append(_("In force since: {date}").format(date=date_long(paper.published_on)))
     if paper.superseded_on:
-        lines.append(_("Superseded: {date}").format(date=date_long(paper.superseded_on)))
-    return Stamp(_("Approved"), lines)
+        lines.append(_end(paper.superseded_on))
+    return Stamp(_("Approved"), lines, marks=[Mark("warn", unknown)] if unknown else [])
+
+
+def _unknown_of_the_act(paper: IndicatorList) -> str:
+    """What the akimat has not entered yet of its act; the chancellery may give it later (decision 9)."""
+    if paper.approved_on is None:
+        return _("date not given") if paper.act_number else _("number and date not given")
+    return "" if paper.act_number else _("number not given")
+
+
+def _end(superseded_on: datetime.date) -> str:
+    if superseded_on > timezone.localdate():
+        last = superseded_on - datetime.timedelta(days=1)
+        return _("Last day in force: {date}").format(date=date_long(last))
+    return _("Superseded: {date}").format(date=date_long(superseded_on))
 
 
 def _letter(letter: HandOver | None, on: datetime.date | datetime.datetime) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/cells/", views.IndicatorListCells.as_view(), name="indicatorlist_cells"),
     path("<int:pk>/add/", views.ItemsFromTypicalList.as_view(), name="indicatorlist_add"),
     path("<int:pk>/paste/", views.IndicatorListPaste.as_view(), name="indicatorlist_paste"),
+    path("<int:pk>/translation/", views.IndicatorListTranslation.as_view(), name="indicatorlist_translation"),
     path("<int:pk>/rows/<int:item>/", views.ItemUpdate.as_view(), name="indicatorlistitem_update"),
     path("typical/<int:pk>/", views.TypicalListDetail.as_view(), name="typicallist_detail"),
 ]

@@ -21,22 +21,25 @@ from apps.indicators.checks import (
     not_opened_yet,
 )
 from apps.indicators.models import IndicatorList, TypicalList
+from apps.indicators.succession import begins_by_itself, outlook_of_publication, place_of
 from apps.workflow.workflow import Transition, Workflow
 
 
 class IndicatorListWorkflow(Workflow[IndicatorList]):
-    """Publishing touches two lists, which are locked by id; an opened list is no longer recalled."""
+    """Publishing touches the lists of a region, which are locked by id; an opened list is not recalled.
+
+    A list that another one of the region follows already takes its place in the line as superseded (ADR 14).
+    """
 
     def perform(self, paper: IndicatorList, name: str, **given: Any) -> IndicatorList:
         if name != "publish":
             return super().perform(paper, name, **given)
         with transaction.atomic():
-            both = (
-                IndicatorList.objects.filter(region=paper.region_id)
-                .exclude(status="superseded")
-                .order_by("pk")
-            )
-            list(both.select_for_update(of=("self",)))
+            line = IndicatorList.objects.filter(region=paper.region_id).order_by("pk")
+            [locked] = [one for one in line.select_for_update(of=("self",)) if one.pk == paper.pk]
+            begins = (given.get("data") or {}).get("published_on") or begins_by_itself(locked)
+            if place_of(locked, begins).after:
+                name = "publish_followed"
             return super().perform(paper, name, **given)
 
     def available_to(self, user: Any, paper: IndicatorList) -> list[Transition]:
@@ -70,6 +73,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             "draft",
             "indicators.recall_list",
             check=not_opened_yet,
+            effects=(effects.undo_sending,),
             confirm=gettext_lazy("Recall the list from the ministry?"),
             done=pgettext_lazy("done", "recalled"),
         ),
@@ -108,7 +112,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             comment=True,
             hand_over=True,
             receiver="indicators.send_list",
-            effects=(keep_scan, letters.tell_akimat_of_return),
+            effects=(effects.undo_sending, keep_scan, letters.tell_akimat_of_return),
             confirm=gettext_lazy("Return the list for rework?"),
             done=pgettext_lazy("done", "returned for rework"),
         ),
@@ -123,7 +127,9 @@ indicator_list_workflow = IndicatorListWorkflow(
             effects=(effects.RecordAct(), keep_scan, issue_papers),
             redated=(effects.date_act,),
             confirm=gettext_lazy("Approve the list by an act of the akimat?"),
-            explanation=gettext_lazy("The outgoing number and date are those of the act."),
+            explanation=gettext_lazy(
+                "What is not known yet of the act can be added later; until then the list says so."
+            ),
             done=pgettext_lazy("done", "approved"),
         ),
         Transition(
@@ -134,13 +140,27 @@ indicator_list_workflow = IndicatorListWorkflow(
             "indicators.publish_list",
             effects=(effects.PutInForce(),),
             confirm=gettext_lazy("Publish the list?"),
-            explanation=gettext_lazy("It will be in force, and the list now in force will be superseded."),
+            explanation=gettext_lazy(
+                "The list in force on 31 December of a year governs the report for that year (point 27)."
+            ),
+            form="apps.indicators.publishing.PublishForm",
+            outlook=outlook_of_publication,
+            done=pgettext_lazy("done", "published"),
+        ),
+        Transition(
+            "publish_followed",
+            gettext_lazy("Publish a list that another one follows already"),
+            ("approved",),
+            "superseded",
+            "indicators.publish_list",
+            internal=True,
+            effects=(effects.PutInForce(),),
             done=pgettext_lazy("done", "published"),
         ),
         Transition(
             "supersede",
             gettext_lazy("Superseded by a new edition"),
-            ("published",),
+            ("published", "superseded"),
             "superseded",
             "indicators.publish_list",
             internal=True,

@@ -58,7 +58,8 @@ def cancel(meeting: Meeting, actor: Any, reason: str) -> None:
 
 @transaction.atomic
 def attach(protocol: Protocol, form: UploadForm, actor: Any) -> None:
-    """Keep a file beside the signed protocol; the protocol itself is not touched."""
+    """Keep a file beside the signed protocol, under its lock; the protocol itself is not touched."""
+    protocol = protocol_workflow.lock(protocol)
     attachment = form.save(protocol, purpose="original", user=actor)
     audit.record(protocol, actor, "attach", comment=attachment.name)
 

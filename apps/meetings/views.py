@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import BigIntegerField, Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,6 +35,7 @@ from apps.ui.requests import whole
 from apps.workflow.workflow import Refused, workflow_of
 
 UNPROCESSABLE, CONFLICT = 422, 409
+MOST_KEY = BigIntegerField.MAX_BIGINT  # PostgreSQL compares no key with a greater number
 
 
 def year_of(request: HttpRequest, default: int) -> int:
@@ -136,6 +137,8 @@ class MeetingMixin(LoginRequiredMixin):
     def of_the_year(self) -> list[Meeting]:
         """The meeting among those of its group and year, by date, in one query."""
         pk = self.kwargs["pk"]
+        if pk > MOST_KEY:
+            return []
         visible = Meeting.objects.visible_to(self.request.user).of_the_year_of(pk)
         return list(visible.select_related("group__region", "group__organisation", "protocol"))
 
@@ -265,7 +268,11 @@ class ProtocolAttach(MeetingMixin, FormView):
         return super().get_context_data(meeting=self.meeting, protocol=self.meeting.protocol, **kwargs)
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
-        planning.attach(self.meeting.protocol, form, self.request.user)
+        try:
+            planning.attach(self.meeting.protocol, form, self.request.user)
+        except ValidationError as refused:
+            form.add_error("file", refused)
+            return self.form_invalid(form)
         messages.success(self.request, _("The file is attached."))
         return redirect(f"{self.meeting.get_absolute_url()}#p5")
 

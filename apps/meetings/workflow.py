@@ -43,15 +43,16 @@ def _lacking(protocol: Protocol) -> list[Gap]:
 def _worth_a_look(protocol: Protocol) -> list[Gap]:
     meeting, gaps = protocol.meeting, []
 
-    def warn(code: str, message: str, anchor: str) -> None:
-        gaps.append(Gap(code, message, level="warning", anchor=anchor))
+    def warn(code: str, message: str, anchor: str, mark: str = "") -> None:
+        gaps.append(Gap(code, message, level="warning", anchor=anchor, mark=mark))
 
     if not Attendance.objects.filter(meeting=meeting).exists():
         warn("attendance", _("Attendance has not been noted."), "p2")
     if not all(signatories(protocol)):
         warn("signatories", _("The protocol names no chair or no secretary."), "p5")
     if protocol.number and Protocol.objects.numbered_alike(protocol).exists():
-        warn("number_twice", _("The group has another protocol with this number in the same year."), "p5")
+        words = _("The group has another protocol with this number in the same year.")
+        warn("number_twice", words, "p5", mark="number_twice")
     if protocol.dated and protocol.dated < meeting.held_on:
         warn("dated_before", _("The protocol is dated earlier than the meeting."), "p5")
     missing = paper_kinds["protocol"].take(protocol)["missing"]

@@ -16,8 +16,8 @@ from apps.grid.forms import ChoiceField, IntegerField, LineForm, NumberField, Te
 from apps.monitoring.models import ReportLine
 from apps.organisations.models import Organisation
 
-_YEAR_FIRST = re.compile(r"(?P<year>20[0-9]{2})-(?P<month>[0-9]{1,2})(?:-[0-9]{1,2})?")
-_MONTH_FIRST = re.compile(r"(?:[0-9]{1,2}\.)?(?P<month>[0-9]{1,2})[./](?P<year>20[0-9]{2})")
+_YEAR_FIRST = re.compile(r"(?P<year>20[0-9]{2})-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?")
+_MONTH_FIRST = re.compile(r"(?:(?P<day>[0-9]{1,2})\.)?(?P<month>[0-9]{1,2})[./](?P<year>20[0-9]{2})")
 
 
 class MonthField(TextField):
@@ -32,11 +32,11 @@ class MonthField(TextField):
             return None
         found = _YEAR_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
         try:
-            return datetime.date(int(found["year"]), int(found["month"]), 1) if found else self._refuse(text)
+            if found:
+                day = datetime.date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
+                return day.replace(day=1)
         except ValueError:
-            return self._refuse(text)
-
-    def _refuse(self, text: str) -> datetime.date:
+            pass  # such as 31.02.2027
         raise ValidationError(
             _("“%(value)s” is not a month. Write it like this: 04.2027"),
             code="month",

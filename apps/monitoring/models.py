@@ -27,6 +27,13 @@ COUNCIL = "council"
 class MonitoringReportQuerySet(models.QuerySet["MonitoringReport"]):
     def visible_to(self, user: Any) -> MonitoringReportQuerySet:
         """Of one's region and its districts; of the group once submitted; of the country once transmitted."""
+        return self._seen_by(user, Q(transmitted_on__isnull=False))
+
+    def read_by(self, user: Any) -> MonitoringReportQuerySet:
+        """Of these, those whose lines one reads as they stand now: the country none that came back."""
+        return self._seen_by(user, Q(status__in=MonitoringReport.PASSED_ON))
+
+    def _seen_by(self, user: Any, by_the_country: Q) -> MonitoringReportQuerySet:
         if not user.is_authenticated:
             return self.none()
         if user.has_role(Role.AUDITOR):
@@ -36,7 +43,7 @@ class MonitoringReportQuerySet(models.QuerySet["MonitoringReport"]):
         sits = WorkingGroup.objects.where_sits(user).values("region")
         seen |= (Q(region__in=sits) | Q(region__parent__in=sits)) & ~Q(status=MonitoringReport.Status.DRAFT)
         if user.has_role(*roles.NATIONAL_READERS):
-            seen |= Q(transmitted_on__isnull=False)
+            seen |= by_the_country
         return self.filter(seen)
 
     def for_year(self, year: int) -> MonitoringReportQuerySet:
@@ -75,12 +82,15 @@ class MonitoringReport(Paper):
         ACCEPTED = "accepted", _("report: accepted by the working body")
 
     EDITABLE = (Status.DRAFT, Status.RETURNED)
+    PASSED_ON = (Status.TRANSMITTED, Status.ACCEPTED)
     # A page that has read the lines puts them here, so that they are not read again for their names.
     shown_lines: list[ReportLine] | None = None
 
     remark_permission = "monitoring.remark_report"
     answer_permission = "monitoring.change_report"
     remark_states = ("submitted", "returned", "transmitted")
+    # The group and the Council's working body each have their turn, and settle their own remarks in it.
+    remark_sides: ClassVar[Mapping[str, str]] = {"submitted": "group", "transmitted": "working_body"}
     round_state = "submitted"
     part_models = (Deadline,)
     history_words: ClassVar[Mapping[str, Any]] = {
@@ -132,6 +142,10 @@ class MonitoringReport(Paper):
         return _("Report for {year}").format(year=self.year)
 
     @property
+    def place(self) -> str:
+        return self.region.name
+
+    @property
     def audit_chain(self) -> str:
         return self.region_id
 
@@ -150,6 +164,12 @@ class MonitoringReport(Paper):
         if self.is_regional:
             return getattr(self.organisation, "working_group", None)
         return WorkingGroup.objects.filter(region=self.region.parent_id).first()
+
+    def opens_to(self, user: Any) -> bool:
+        """The country reads what it was given; what came back is the akimat's until it goes there again."""
+        if self.transmitted_on is None or self.status in self.PASSED_ON:
+            return True
+        return bool(user.has_perm("monitoring.read_lines", self))
 
     def issuer_of(self, transition: str) -> str:
         return COUNCIL if transition in {"accept", "return_by_body"} else self.audit_chain

@@ -40,6 +40,22 @@ def has_been_transmitted(_user: Any, report: Any) -> bool:
     return report is not None and report.transmitted_on is not None
 
 
+@rules.predicate
+def is_passed_on(_user: Any, report: Any) -> bool:
+    return report is not None and report.status in report.PASSED_ON
+
+
+@rules.predicate
+def is_before_the_group(_user: Any, report: Any) -> bool:
+    """Members remark upon what was submitted to them, and settle that, until they have considered it."""
+    return report is not None and report.remark_side == "group"
+
+
+@rules.predicate
+def is_before_the_body(_user: Any, report: Any) -> bool:
+    return report is not None and report.remark_side == "working_body"
+
+
 def sits_in_its_group(*wanted: str) -> rules.Predicate:
     """Sit in the group that considers the report, in one of the capacities."""
 
@@ -55,14 +71,12 @@ def sits_in_its_group(*wanted: str) -> rules.Predicate:
 keeps_protocols = sits_in_its_group(*PRESIDING)
 reads_for_the_country = holds(*roles.NATIONAL_READERS) & has_been_transmitted
 
-rules.add_perm(
-    "monitoring.view_report",
-    holds(Role.AUDITOR)
-    | holds_here(*roles.REGIONAL)
-    | is_of_ones_district
-    | has_come_to_ones_group
-    | reads_for_the_country,
+reads_near_by = (
+    holds(Role.AUDITOR) | holds_here(*roles.REGIONAL) | is_of_ones_district | has_come_to_ones_group
 )
+
+rules.add_perm("monitoring.view_report", reads_near_by | reads_for_the_country)
+rules.add_perm("monitoring.read_lines", reads_near_by | (holds(*roles.NATIONAL_READERS) & is_passed_on))
 rules.add_perm("monitoring.open_year", is_operator | holds(Role.MINISTRY_ADMINISTRATOR))
 rules.add_perm("monitoring.change_report", holds_for_body(*roles.STAFF))
 rules.add_perm("monitoring.submit_report", holds_for_body(*roles.REPORTERS))
@@ -70,5 +84,7 @@ rules.add_perm("monitoring.transmit_report", is_regional & holds_for_body(Role.A
 rules.add_perm("monitoring.consider_report", keeps_protocols)
 rules.add_perm("monitoring.accept_report", holds(Role.WORKING_BODY))
 rules.add_perm(
-    "monitoring.remark_report", sits_in_its_group(*Member.Capacity.values) | holds(Role.WORKING_BODY)
+    "monitoring.remark_report",
+    (is_before_the_group & sits_in_its_group(*Member.Capacity.values))
+    | (is_before_the_body & holds(Role.WORKING_BODY)),
 )

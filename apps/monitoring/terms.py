@@ -47,6 +47,17 @@ def submission_term(report: Any) -> datetime.date:
     return due_on(SUBMISSION, report)
 
 
+def end_of_the_year(report: Any) -> datetime.date:
+    """A report is written when its year is over."""
+    return datetime.date(report.year, 12, 31)
+
+
+def consideration(report: Any) -> datetime.date | None:
+    """Results are transmitted after the group has considered them, or at least has had them."""
+    day: datetime.date | None = report.considered_on or report.submitted_on
+    return day
+
+
 def transmission_term(report: Any) -> datetime.date:
     return due_on(TRANSMISSION, report)
 

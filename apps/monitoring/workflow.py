@@ -131,6 +131,7 @@ monitoring_report_workflow = Workflow(
             receiver="monitoring.consider_report",
             check=gaps_of_submission,
             term=terms.submission_term,
+            earliest=terms.end_of_the_year,
             effects=(stamp_submission, close_submission, keep_scan, issue_papers, letters.tell_group),
             redated=(redate_submission,),
             explanation=gettext_lazy(
@@ -182,6 +183,7 @@ monitoring_report_workflow = Workflow(
             receiver="monitoring.accept_report",
             check=gaps_of_transmission,
             term=terms.transmission_term,
+            earliest=terms.consideration,
             effects=(
                 stamp_transmission,
                 close_transmission,

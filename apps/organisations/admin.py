@@ -2,12 +2,32 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin, ImportExportMixin
 
+from apps.organisations.confirming import ConfirmForm, sealed
 from apps.organisations.models import DataImport, Organisation, Region, StatisticalArea
 from apps.organisations.resources import OrganisationResource, RegionResource, StatisticalAreaResource
+
+
+class ImportMixin(ImportExportMixin):
+    """Import in two steps; the second one takes up only the file that the first one showed."""
+
+    confirm_form_class = ConfirmForm
+
+    def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
+        shown = super().get_confirm_form_initial(request, import_form)
+        return sealed(shown) if shown else shown
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        is_asked = request.method == "POST" and self.has_import_permission(request)
+        if is_asked and not self.create_confirm_form(request).is_valid():
+            messages.error(request, _("The file of this import is no longer there: choose it once more."))
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+        return super().process_import(request, **kwargs)
 
 
 @admin.register(Region)
@@ -23,7 +43,7 @@ class RegionAdmin(ExportMixin, admin.ModelAdmin):
 
 
 @admin.register(StatisticalArea)
-class StatisticalAreaAdmin(ImportExportMixin, admin.ModelAdmin):
+class StatisticalAreaAdmin(ImportMixin, admin.ModelAdmin):
     resource_classes = (StatisticalAreaResource,)
     list_display = ("code", "name_kk", "name_ru", "region", "valid_from_year", "valid_to_year")
     list_select_related = ("region",)
@@ -32,7 +52,7 @@ class StatisticalAreaAdmin(ImportExportMixin, admin.ModelAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ImportExportMixin, admin.ModelAdmin):
+class OrganisationAdmin(ImportMixin, admin.ModelAdmin):
     resource_classes = (OrganisationResource,)
     list_display = ("name_kk", "name_ru", "kind", "region", "is_active")
     list_select_related = ("region",)

@@ -37,6 +37,7 @@ class StatisticalAreaResource(resources.ModelResource):
             "formed_in_year",
         )
         skip_unchanged = True
+        clean_model_instances = True
 
 
 class OrganisationResource(resources.ModelResource):
@@ -44,3 +45,4 @@ class OrganisationResource(resources.ModelResource):
         model = Organisation
         fields = ("id", "kind", "region", "parent", "name_kk", "name_ru", "short_kk", "short_ru", "is_active")
         skip_unchanged = True
+        clean_model_instances = True

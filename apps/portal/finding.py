@@ -14,6 +14,8 @@ from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.meetings.models import AgendaItem, Decision, Meeting
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.organisations.models import Region
+from apps.portal import finding_papers
+from apps.portal.asked import Asked, asked
 from apps.ui.dates import date_digits
 from apps.ui.search import search
 
@@ -37,25 +39,59 @@ class Hits:
 
 
 def find(user: User, words: str) -> list[Hits]:
-    """Return what was found by kind of row, at most `LIMIT` of each; five queries."""
+    """Return what was found by kind of row, at most `LIMIT` of each; nine queries at most."""
+    query = asked(words)
     kinds = (
         (_("Regions"), _regions(words)),
+        (_("Lists"), _papers(finding_papers.lists(user, query))),
+        (_("Reports"), _papers(finding_papers.reports(user, query))),
+        (_("Meetings and protocols"), _meetings(user, query)),
         (_("Rows of the lists"), _items(user, words)),
         (_("Lines of the reports"), _lines(user, words)),
         (_("Questions of meetings"), _questions(user, words)),
         (_("Decisions"), _decisions(user, words)),
+        (_("Members of working groups"), _members(user, words)),
     )
     return [Hits(title, rows[:LIMIT], len(rows) > LIMIT) for title, rows in kinds if rows]
 
 
 def _some(rows: QuerySet[Any], words: str, *fields: str) -> list[Any]:
-    return list(search(rows, words, *fields)[: LIMIT + 1])
+    return _first(search(rows, words, *fields))
+
+
+def _first(rows: QuerySet[Any] | None) -> list[Any]:
+    return [] if rows is None else list(rows[: LIMIT + 1])
 
 
 def _regions(words: str) -> list[Hit]:
     found = _some(Region.objects.reporting(), words, "name_kk", "name_ru", "name_en", "code")
     return [
         Hit(region.name, region.code, reverse("portal:region_detail", args=[region.pk])) for region in found
+    ]
+
+
+def _papers(found: QuerySet[Any] | None) -> list[Hit]:
+    return [
+        Hit(str(paper.title), finding_papers.place_of_paper(paper), paper.get_absolute_url())
+        for paper in _first(found)
+    ]
+
+
+def _meetings(user: User, query: Asked) -> list[Hit]:
+    return [
+        Hit(finding_papers.words_of_meeting(one), _meeting(one), one.get_absolute_url())
+        for one in _first(finding_papers.meetings(user, query))
+    ]
+
+
+def _members(user: User, words: str) -> list[Hit]:
+    return [
+        Hit(
+            seat.full_name,
+            f"{seat.get_capacity_display()} · {seat.group.name}",
+            seat.group.get_absolute_url(),
+        )
+        for seat in _first(finding_papers.members(user, words))
     ]
 
 
@@ -83,7 +119,7 @@ def _items(user: User, words: str) -> list[Hit]:
 
 
 def _lines(user: User, words: str) -> list[Hit]:
-    rows = ReportLine.objects.filter(report__in=MonitoringReport.objects.visible_to(user)).select_related(
+    rows = ReportLine.objects.filter(report__in=MonitoringReport.objects.read_by(user)).select_related(
         "report__region"
     )
     fields = ("name_kk", "name_ru", "responsible_kk", "responsible_ru", "comment_kk", "comment_ru")

@@ -117,10 +117,9 @@ def standings(year: int, *, language: str, today: datetime.date | None = None) -
     day = today or timezone.localdate()
     regions = Region.objects.reporting().in_alphabet(language)
     rows = {region.pk: Standing(region, day, year) for region in regions}
-    for indicator_list in IndicatorList.objects.filter(
-        region__in=rows, status__in=(*IndicatorList.UNDER_WAY, "published")
-    ):
-        name = "in_force" if indicator_list.status == "published" else "under_way"
+    lists = IndicatorList.objects.filter(region__in=rows)
+    for indicator_list in lists.under_way() | lists.in_force_on(day):
+        name = "in_force" if indicator_list.published_on else "under_way"
         setattr(rows[indicator_list.region_id], name, indicator_list)
     report: Any
     for report in MonitoringReport.objects.for_year(year).filter(region__in=rows).with_completion():

@@ -44,7 +44,10 @@ def teach_sqlite(connection: Any, **_signal: Any) -> None:
 def search[Rows: QuerySet[Any]](rows: Rows, words: str, *fields: str) -> Rows:
     """Keep the rows in which every word of the query occurs in one of the fields."""
     for word in search_key(words).split():
-        rows = rows.filter(
-            functools.reduce(operator.or_, (Q(Contains(Folded(F(field)), word)) for field in fields))
-        )
+        rows = rows.filter(occurs(word, *fields))
     return rows
+
+
+def occurs(word: str, *fields: str) -> Q:
+    """Whether a word, folded already, occurs in one of the fields."""
+    return functools.reduce(operator.or_, (Q(Contains(Folded(F(field)), word)) for field in fields))

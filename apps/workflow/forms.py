@@ -62,7 +62,7 @@ def reason_field() -> forms.CharField:
         label=_("Reason"),
         max_length=10_000,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("It stays on the paper as a mark."),
+        help_text=_("It stays on the paper as a mark, and in its history."),
         error_messages={"required": _("Some conditions are not met: confirm with a reason.")},
     )
 
@@ -91,19 +91,22 @@ class TransitionForm(NumberedForm, forms.Form):
             self.fields["reason"].help_text = _(
                 "It stays on the paper as a mark. Not needed if the letter bears a date within the term."
             )
+        if gaps and not any(gap.mark for gap in gaps):
+            self.fields["reason"].help_text = _("It stays in the history of the paper.")
         if all(gap.is_error for gap in gaps) and "reason" not in self.data:
             del self.fields["reason"]
         names = (*(OUTGOING if step.hand_over else ()), *(INCOMING if step.receives else ()))
         self.fields.update(hand_over_fields(names))
-        for effect in step.effects:
-            if asked := getattr(effect, "fields", None):
-                self.fields.update(asked())
+        self.fields.update(asked_by(step.effects))
         self.initial = {"expected_version": paper.version, **self._last_signatory(), **self.initial}
         self.add_confirmation(issuer=paper.issuer_of(step.name))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self.warn_of_repeated_number(cleaned)
+        for effect in self.step.effects:
+            if judge := getattr(effect, "judge", None):
+                judge(self.paper, cleaned)
         return cleaned
 
     @property
@@ -140,6 +143,15 @@ class TransitionForm(NumberedForm, forms.Form):
         return dict(last) if last else {}
 
 
+def asked_by(effects: Iterable[Any]) -> dict[str, forms.Field]:
+    """Fields for the input that effects need; an effect may also rename those of the letter."""
+    fields: dict[str, forms.Field] = {}
+    for effect in effects:
+        if asked := getattr(effect, "fields", None):
+            fields |= asked()
+    return fields
+
+
 def hand_over_fields(names: Iterable[str]) -> dict[str, forms.Field]:
     """Form fields for the columns of a hand-over; all of them may be left for later."""
     return forms.fields_for_model(
@@ -157,11 +169,14 @@ class HandOverForm(NumberedForm, HandOverModelForm):
         fields = (*OUTGOING, *INCOMING)
         field_classes = {"outgoing_date": DayField, "incoming_date": DayField}
 
-    def __init__(self, *args: Any, allowed: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, allowed: Iterable[str], step: Transition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = set(allowed)
         for name in [name for name in self.fields if name not in allowed]:
             del self.fields[name]
+        for name, asked in asked_by(step.effects).items():
+            if name in self.fields:
+                self.fields[name].label = asked.label
         # What is stored is compared with what this page showed, so that a stale page blanks nothing.
         for field in self.fields.values():
             field.show_hidden_initial = True
@@ -186,6 +201,16 @@ class HandOverForm(NumberedForm, HandOverModelForm):
     @property
     def letter_fields(self) -> Iterable[forms.BoundField]:
         return (self[name] for name in self.fields if name in {*OUTGOING, *INCOMING})
+
+
+class LaterFileForm(forms.Form):
+    """What effects of a step keep beside its letter, asked for after the step."""
+
+    def __init__(self, *args: Any, effects: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(asked_by(effects))
+        for field in self.fields.values():
+            field.required = True
 
 
 class RemarkForm(RemarkModelForm):

@@ -20,13 +20,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.ui.dates import date_digits
-from apps.workflow.models import AuditEntry, HandOver, Paper
+from apps.workflow.models import AuditEntry, AuditEntryQuerySet, HandOver, Paper
 from apps.workflow.workflow import Workflow, workflows
 
 KERNEL_WORDS: Mapping[str, Promise] = {
     "created": _("created"),
     "edit": _("lines changed"),
     "hand_over_edited": _("details of the letter changed"),
+    "attach": _("file attached"),
     "remark_added": _("remark written"),
     "remark_answered": _("remark answered"),
     "remark_resolved": _("remark resolved"),
@@ -68,6 +69,14 @@ class Told:
     def basis_url(self) -> str:
         basis: Any = self.entry.basis
         return basis.get_absolute_url() if hasattr(basis, "get_absolute_url") else ""
+
+
+def entries_for(user: Any, paper: Any) -> AuditEntryQuerySet:
+    """The entries of a paper; to whom it is not open as it stands now, its steps and letters alone."""
+    entries = AuditEntry.objects.of(paper)
+    if not isinstance(paper, Paper) or paper.opens_to(user):
+        return entries
+    return entries.filter(action__in=(*workflows[paper._meta.label_lower].transitions, "hand_over_edited"))
 
 
 def told(paper: Any, entries: Iterable[AuditEntry]) -> list[Told]:

@@ -25,12 +25,34 @@ def editable_fields(paper: Paper, letter: HandOver, user: Any) -> tuple[str, ...
     return (*(OUTGOING if sends else ()), *(INCOMING if receives else ()))
 
 
+def later_effects(step: Transition) -> list[Any]:
+    """Effects of a step that may also follow it, such as keeping the scan of its letter."""
+    return [effect for effect in step.effects if getattr(effect, "may_follow", False)]
+
+
+@transaction.atomic
+def attach(paper: Paper, letter: HandOver, data: dict[str, Any], *, actor: Any) -> None:
+    """Keep beside a letter what came too late for its step; each of its two sides may.
+
+    Raises `Refused` when the actor is of neither side.
+    """
+    workflow = workflow_of(paper)
+    paper = workflow.lock(paper)
+    step = workflow.transitions[letter.transition]
+    if not editable_fields(paper, letter, actor):
+        raise Refused(_("You have no right to this step."), code="forbidden")
+    deed = Deed(paper, step, actor, moment=timezone.now(), data=data, hand_over=letter)
+    for effect in later_effects(step):
+        effect(deed)
+    audit.record(paper, actor, "attach", comment="; ".join(deed.kept))
+
+
 @transaction.atomic
 def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, reason: str = "") -> None:
     """Store details of a letter, and let the paper follow the newest letter of a step (ADR 3).
 
-    Raises `Refused` when a field is not the actor's to enter, or when the date makes the step late and no
-    reason is given; nothing is written then.
+    Raises `Refused` when a field is not the actor's to enter, or when the date makes the step late or cannot
+    be right and no reason is given; nothing is written then.
     """
     workflow = workflow_of(paper)
     paper = workflow.lock(paper)
@@ -45,7 +67,8 @@ def mend(paper: Paper, letter: HandOver, values: dict[str, Any], *, actor: Any, 
     letter.save(update_fields=list(values))
     step = workflow.transitions[letter.transition]
     if _counts(letter, paper, step):
-        deed = Deed(paper, step, actor, moment=timezone.now(), reason=reason, hand_over=letter)
+        moment = timezone.now()
+        deed = Deed(paper, step, actor, moment=moment, reason=reason, data=values, hand_over=letter)
         workflow.redate(deed)
         said |= deed.changes
     if reason:

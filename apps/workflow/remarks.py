@@ -20,6 +20,7 @@ def write(remark: Remark, paper: Paper, actor: Any) -> Remark:
     if not paper.may_remark(actor):
         raise moved_on()
     remark.paper, remark.author = paper, actor
+    remark.side = paper.remark_side
     remark.round = Remark.objects.round_of(paper)
     remark.save()
     audit.record(paper, actor, "remark_added", comment=remark.text)
@@ -40,7 +41,7 @@ def answer(remark: Remark, paper: Paper, text: str, actor: Any) -> None:
 def resolve(remark: Remark, paper: Paper, actor: Any) -> None:
     """Take a remark back as settled; a second time changes nothing. Raises `Refused` like the others."""
     paper = workflow_of(paper).lock(paper)
-    if not paper.may_remark(actor):
+    if not paper.may_resolve(actor, remark):
         raise moved_on()
     open_one = Remark.objects.open().filter(pk=remark.pk)
     if open_one.update(resolved_by=actor, resolved_at=timezone.now()):

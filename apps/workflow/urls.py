@@ -12,4 +12,5 @@ urlpatterns = [
     path("remarks/<int:pk>/answer/", views.RemarkAnswerView.as_view(), name="remark_answer"),
     path("remarks/<int:pk>/resolve/", views.RemarkResolveView.as_view(), name="remark_resolve"),
     path("letters/<int:pk>/", views.HandOverEditView.as_view(), name="handover_edit"),
+    path("letters/<int:pk>/attach/", views.HandOverAttachView.as_view(), name="handover_attach"),
 ]

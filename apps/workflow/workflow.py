@@ -5,122 +5,19 @@ Locks are taken in one order everywhere: the protocol, papers by id, last the he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.ui.dates import date_digits, moment_digits
-from apps.workflow import audit
+from apps.ui.dates import moment_digits
+from apps.workflow import audit, dating
+from apps.workflow.gaps import Gap
 from apps.workflow.models import INCOMING, OUTGOING, AuditEntry, HandOver, Paper
-
-type Text = str | Promise
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A condition that is not met: an error stops, a warning goes through with a reason.
-
-    `anchor` is the id of the element on the paper's page; `mark` stays on the paper when it is confirmed.
-    """
-
-    code: str
-    message: Text
-    level: str = "error"
-    anchor: str = ""
-    mark: str = ""
-
-    @property
-    def is_error(self) -> bool:
-        return self.level == "error"
-
-
-@dataclass
-class Deed:
-    """One transition under way, as its effects see it; `changes` is what they add to its entry of history."""
-
-    paper: Any
-    transition: Transition
-    actor: Any
-    moment: datetime
-    comment: str = ""
-    reason: str = ""
-    basis: models.Model | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-    hand_over: HandOver | None = None
-    gaps: Sequence[Gap] = ()
-    changes: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def dated(self) -> Any:
-        """The date of the document behind the deed, by which lateness is judged."""
-        return self.hand_over.dated if self.hand_over else timezone.localdate(self.moment)
-
-
-type Check = Callable[[Any, Any], Sequence[Gap]]
-type Effect = Callable[[Deed], None]
-type Term = Callable[[Any], date | None]
-
-
-@dataclass(frozen=True)
-class Transition:
-    """A step of a paper. `target` None is a stamp: it leaves the state as it is.
-
-    `label` is what the person is about to do, and `page_label` the button that leads there where the paper's
-    page puts it in other words. `done` says in the past tense what was done, in lower case and agreeing with
-    the paper, for its history and its letters.
-    `decision` steps have no button: a signed decision of a group takes them and is their basis.
-    `hand_over` steps store number, date and signatory of the letter that goes with them, `receives` steps the
-    number and date under which the acting body registered what it received; `receiver` is the permission of
-    those who may add these to a letter later. `confirm` is the question that the page asks. An effect that
-    needs input says so itself, by a method `fields()`, and does the slow part ahead of the transaction, by a
-    method `prepare(data)`; `form` is the dotted path of a form that asks more.
-    `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason
-    and leaves the mark `late`, judged by the date of the document and not by the day of entry. `redated` are
-    the effects by which the paper follows a letter whose date is entered or mended later.
-    """
-
-    name: str
-    label: Text
-    sources: Sequence[str]
-    target: str | None
-    permission: str
-    comment: bool = False
-    decision: bool = False
-    hand_over: bool = False
-    receives: bool = False
-    receiver: str = ""
-    internal: bool = False
-    check: Check | None = None
-    term: Term | None = None
-    effects: Sequence[Effect] = ()
-    redated: Sequence[Effect] = ()
-    explanation: Text = ""
-    confirm: Text = ""
-    form: str = ""
-    page_label: Text = ""
-    done: Text = ""
-
-    @property
-    def past(self) -> Text:
-        """What was done, or the step's name where it has no words of its own for that."""
-        return self.done or self.label
-
-    def prepared(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Let the effects do the slow part of their work before any lock is taken; twice is once."""
-        for effect in self.effects:
-            if prepare := getattr(effect, "prepare", None):
-                data = prepare(data)
-        return data
-
-    @property
-    def has_button(self) -> bool:
-        return not (self.decision or self.internal)
+from apps.workflow.transitions import Deed, Text, Transition
 
 
 class Refused(Exception):
@@ -150,19 +47,19 @@ class Workflow[P: Paper]:
             if step.has_button and paper.status in step.sources and user.has_perm(step.permission, paper)
         ]
 
-    def gaps(self, paper: P, name: str, actor: Any, on: date | None = None) -> list[Gap]:
+    def gaps(
+        self, paper: P, name: str, actor: Any, on: date | None = None, entered_on: date | None = None
+    ) -> list[Gap]:
         """List all unmet conditions of a step at once, errors first; `on` is the document's date or today."""
-        step = self.transitions[name]
-        found = [*(step.check(paper, actor) if step.check else ()), *self._lateness(paper, step, on)]
+        step, entered_on = self.transitions[name], entered_on or timezone.localdate()
+        found = [
+            *(step.check(paper, actor) if step.check else ()),
+            *dating.lateness(paper, step, on),
+            *dating.doubts(paper, step, on, entered_on=entered_on),
+        ]
         return sorted(found, key=lambda gap: not gap.is_error)
 
-    def _lateness(self, paper: P, step: Transition, on: date | None) -> Iterator[Gap]:
-        due = step.term(paper) if step.term else None
-        if due and (on or timezone.localdate()) > due:
-            message = _("The recommended date has passed: {date}").format(date=date_digits(due))
-            yield Gap("late", message, level="warning", mark="late")
-
-    def perform(
+    def perform(  # noqa: PLR0913 - a step is told this much
         self,
         paper: P,
         name: str,
@@ -173,9 +70,11 @@ class Workflow[P: Paper]:
         basis: models.Model | None = None,
         data: dict[str, Any] | None = None,
         expected_version: int | None = None,
+        entered_on: date | None = None,
     ) -> P:
         """Take one step, whole or not at all, and return the paper as it now stands.
 
+        `entered_on` is the day by which the letter's date is judged: today, unless a past is built anew.
         Raises `Refused`: the state has moved on, a right, comment, decision or reason is missing, or the
         check found errors. All is judged on the locked row, never on the instance that was passed.
         """
@@ -193,7 +92,7 @@ class Workflow[P: Paper]:
                 basis=basis,
                 data=data,
             )
-            self._judge(deed, expected_version)
+            self._judge(deed, expected_version, entered_on)
             self._mark(deed)
             if step.hand_over or step.receives:
                 deed.hand_over = self._hand_over(deed)
@@ -211,18 +110,22 @@ class Workflow[P: Paper]:
     def redate(self, deed: Deed) -> None:
         """Let the paper follow the letter of a step taken before: its dates, and whether it was late.
 
-        The caller holds the paper's lock. Raises `Refused` when the date makes the step late and no reason
-        is given.
+        The caller holds the paper's lock. Raises `Refused` when the date makes the step late, or cannot be
+        right, and no reason is given.
         """
-        step, paper = deed.transition, deed.paper
-        late = [*self._lateness(paper, step, deed.dated)]
-        was_late = paper.has_mark("late", step.name)
-        if late and not was_late and not deed.reason:
-            raise Refused(_("Some conditions are not met: confirm with a reason."), code="reason", gaps=late)
-        if late and not was_late:
-            paper.add_mark("late", deed.reason, step.name)
-        elif was_late and not late:
-            paper.drop_mark("late", step.name)
+        step, paper, letter = deed.transition, deed.paper, deed.hand_over
+        gaps, judged = [*dating.lateness(paper, step, deed.dated)], {dating.LATE}
+        if letter and "outgoing_date" in deed.data:
+            entered_on = timezone.localdate(letter.moment)
+            gaps += dating.doubts(paper, step, letter.outgoing_date, entered_on=entered_on, letter=letter)
+            judged.add(dating.DOUBTFUL)
+        new = [gap for gap in gaps if not paper.has_mark(gap.mark, step.name)]
+        if new and not deed.reason:
+            raise Refused(_("Some conditions are not met: confirm with a reason."), code="reason", gaps=new)
+        for gap in new:
+            paper.add_mark(gap.mark, deed.reason, step.name)
+        for code in judged - {gap.mark for gap in gaps}:
+            paper.drop_mark(code, step.name)
         for effect in step.redated:
             effect(deed)
         paper.version += 1
@@ -232,7 +135,7 @@ class Workflow[P: Paper]:
         """Fetch the paper anew and keep everybody else from it until the transaction ends."""
         return self.model._default_manager.select_for_update(of=("self",)).get(pk=paper.pk)
 
-    def _judge(self, deed: Deed, expected_version: int | None) -> None:
+    def _judge(self, deed: Deed, expected_version: int | None, entered_on: date | None) -> None:
         step, paper = deed.transition, deed.paper
         if not deed.actor.has_perm(step.permission, paper):
             raise Refused(_("You have no right to this step."), code="forbidden")
@@ -244,7 +147,8 @@ class Workflow[P: Paper]:
             raise Refused(_("Write a comment: this step is not taken without one."), code="comment")
         if step.decision and deed.basis is None:
             raise Refused(_("This step is taken by a signed decision of the group."), code="decision")
-        gaps = self.gaps(paper, step.name, deed.actor, deed.data.get("outgoing_date"))
+        on = deed.data.get("outgoing_date")
+        gaps = self.gaps(paper, step.name, deed.actor, on, entered_on)
         if any(gap.is_error for gap in gaps):
             raise Refused(_("The step cannot be taken: mend what is listed."), code="errors", gaps=gaps)
         if gaps and not deed.reason:

@@ -41,8 +41,8 @@ def test_superuser_and_closed_account_are_refused(sending):
 
 def test_superuser_has_no_right_upon_an_object_without_a_rule():
     root = User.objects.create_superuser("root@example.kz", "қала-дала-2026", full_name="Оператор")
-    assert root.has_perm("organisations.change_region")
-    assert not root.has_perm("organisations.change_region", RegionFactory())
+    assert root.has_perm("monitoring.delete_reportline")
+    assert not root.has_perm("monitoring.delete_reportline", RegionFactory())
 
 
 def test_predicates_answer_for_people_alone():

@@ -93,6 +93,15 @@ def test_look_leads_to_no_other_site(client):
     assert answer.cookies["theme"].value == "system"
 
 
+@pytest.mark.parametrize(
+    "back",
+    ["foo", "portal:today", "\tx", "%09x", "//example.com/", "/\\example.com", "/\t/example.com", "", "²"],
+)
+def test_look_leads_to_a_path_of_this_site_alone(client, back):
+    answer = client.post("/kk/accounts/look/", {"theme": "dark", "next": back})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
 def test_language_links_keep_page_and_query(client, user):
     client.force_login(user)
     page = client.get("/kk/accounts/profile/?a=1&b=%D3%A9")

@@ -34,6 +34,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
+def acting(words):
+    return b"%PDF-1.7\n1 0 obj<<" + words + b">>endobj\ntrailer<<>>\n%%EOF\n"
+
+
 def picture(kind, size=(20, 20)):
     out = io.BytesIO()
     Image.new("RGB", size, "white").save(out, kind)
@@ -89,6 +93,13 @@ def test_scans_are_known_by_their_content(name, data, media_type):
         ("program.pdf", b"MZ\x90\x00" + bytes(200), "not_what_it_says"),
         ("page.pdf", b"<html>%PDF-1.7 %%EOF", "not_what_it_says"),
         ("half.pdf", PDF[:20], "not_what_it_says"),
+        ("no-object.pdf", b"%PDF-1.7\ntrailer<<>>\n%%EOF\n", "not_what_it_says"),
+        ("no-table.pdf", b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n", "not_what_it_says"),
+        ("text.pdf", b"%PDF-1.7\nhello\n%%EOF\n", "not_what_it_says"),
+        ("script.pdf", acting(b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"), "acts"),
+        ("hidden-script.pdf", acting(b"/OpenAction<</S/#4aava#53cript/JS(app.alert(1))>>"), "acts"),
+        ("program.pdf", acting(b"/A<</S/Launch/F(cmd.exe)>>"), "acts"),
+        ("carrier.pdf", acting(b"/Type/EmbeddedFile"), "acts"),
         ("picture.pdf", picture("PNG"), "not_what_it_says"),
         ("paper.png", PDF, "not_what_it_says"),
         ("picture.jpg", picture("PNG"), "not_what_it_says"),
@@ -152,6 +163,35 @@ def test_form_attaches_to_a_paper(memo, writer, data_dir):
     form = UploadForm(files={"file": upload("act.pdf", PDF)})
     assert form.is_valid()
     assert form.save(memo, purpose="act", user=writer).subject == memo
+
+
+def test_paper_takes_so_many_files_and_no_more(memo, writer, data_dir, monkeypatch):
+    monkeypatch.setattr("apps.attachments.models.MOST_FILES", 2)
+    for _number in range(2):
+        Attachment.objects.attach(memo, upload("act.pdf", PDF), purpose="act", user=writer)
+    with pytest.raises(ValidationError) as refused:
+        Attachment.objects.attach(memo, upload("act.pdf", PDF), purpose="act", user=writer)
+    assert refused.value.code == "too_many"
+    other = Memo.objects.create(region_id="110000000", text="Another")
+    assert Attachment.objects.attach(other, upload("act.pdf", PDF), purpose="act", user=writer)
+
+
+def test_step_with_one_scan_too_many_is_refused_at_its_page(memo, writer, data_dir, client, monkeypatch):
+    monkeypatch.setattr("apps.attachments.models.MOST_FILES", 1)
+    Attachment.objects.attach(memo, upload("act.pdf", PDF), purpose="act", user=writer)
+    client.force_login(writer)
+    url = reverse("workflow:paper_transition", args=["paperapp.memo", memo.pk, "send"])
+    refused = client.post(url, {"expected_version": 1, "scan": upload("act.pdf", PDF)})
+    assert refused.status_code == 422
+    assert Memo.objects.get().status == "draft"
+    assert client.post(url, {"expected_version": 1}).status_code == 302
+
+
+def test_what_the_portal_s_own_pdf_holds_is_no_action(data_dir):
+    from apps.documents.renderers import render  # noqa: PLC0415 - draws a real PDF
+    from tests.documents.samples import annex_1  # noqa: PLC0415
+
+    assert media_type_of(upload("paper.pdf", render(annex_1(), "kk", "pdf"))) == "application/pdf"
 
 
 def test_form_says_what_is_wrong():

@@ -30,6 +30,13 @@ def of_list(status: str, by: str = "", **more: Any) -> Callable[[], Place]:
     return place
 
 
+def of_list_from_paper() -> Place:
+    """A list that came from paper in one language; that of the demonstration has both, so a text goes."""
+    paper = IndicatorList.objects.filter(is_retrospective=True).latest("pk")
+    paper.items.filter(pk=paper.items.earliest("pk").pk).update(regional_kk="")
+    return staff(paper), {"pk": paper.pk}
+
+
 def of_row() -> Place:
     row = IndicatorListItem.objects.filter(indicator_list__status="returned").earliest("pk")
     return staff(row.indicator_list), {"pk": row.indicator_list_id, "item": row.pk}
@@ -119,6 +126,7 @@ NOBODY, STAFF, SECRETARY = by(""), by("staff.15@sdg.demo"), by("secretary.15@sdg
 
 # Routes without a page of their own, each with the reason.
 NO_PAGE = {
+    "favicon": "a picture",
     "accounts:theme_set": "POST alone",
     "account_set_password": "leads on: everybody here has a password",
     "account_reset_password_from_key": "looked at with a real key in test_sign_in",
@@ -180,6 +188,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "indicators:indicatorlist_list": (Visit(STAFF), Visit(by(REVIEWER), sign="reviewer")),
     "indicators:indicatorlist_create": (Visit(STAFF),),
     "indicators:indicatorlist_on_paper": (Visit(STAFF),),
+    "indicators:indicatorlist_translation": (Visit(of_list_from_paper),),
     "indicators:indicatorlist_detail": (
         Visit(of_list("draft"), sign="draft"),
         Visit(of_list("returned"), sign="returned"),
@@ -213,6 +222,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "workflow:remark_create": (Visit(of_list("sent", REVIEWER, model=LIST)),),
     "workflow:remark_answer": (Visit(of_remark),),
     "workflow:handover_edit": (Visit(of_letter),),
+    "workflow:handover_attach": (Visit(of_letter),),
 }
 
 

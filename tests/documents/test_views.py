@@ -7,7 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template import engines
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -176,7 +178,9 @@ def test_missing_translation_is_explained_by_its_places(client):
 
 def listed(paper):
     template = engines["django"].from_string("{% load documents %}{% paper_files paper %}")
-    return template.render({"paper": paper})
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    return template.render({"paper": paper, "request": request})
 
 
 def test_page_lists_files_with_their_size_and_what_lacks_translation(django_assert_num_queries):

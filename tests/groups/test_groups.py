@@ -166,7 +166,7 @@ def test_act_is_changed_and_the_change_is_kept(client, group, staff):
 
 def test_member_is_added_with_an_account_changed_and_ended(client, group, staff):
     client.force_login(staff)
-    user = UserFactory(email="hatshy@example.kz")
+    user = person(Role.DEPARTMENT_EXECUTOR, group.organisation, email="hatshy@example.kz")
     url = reverse("groups:member_create", kwargs={"group": group.pk})
     given = {
         "full_name": "Г. Досжанова",
@@ -188,6 +188,39 @@ def test_member_is_added_with_an_account_changed_and_ended(client, group, staff)
     page = client.get(group.get_absolute_url()).text
     assert "Мүше қосылды" in page
     assert "Г. Досжанова" in page
+
+
+def test_form_tells_nobody_who_has_an_account(client, group, staff):
+    """A stranger's account and an address without one are answered alike; one's own people can be seated."""
+    district = OrganisationFactory(region=RegionFactory(district=True, parent=group.region))
+    stranger = person(Role.AKIMAT_STAFF, OrganisationFactory())
+    taken = {
+        "of the akimat": staff,
+        "of a district": person(Role.DISTRICT_STAFF, district),
+        "of the ministry": national(Role.MINISTRY_REVIEWER),
+    }
+    refused = {
+        "stranger": stranger,
+        "without a role": UserFactory(),
+        "nobody": UserFactory.build(email="nobody@example.kz"),
+        "closed": person(Role.AKIMAT_STAFF, group.organisation, is_active=False),
+    }
+    client.force_login(staff)
+    url = reverse("groups:member_update", kwargs={"group": group.pk, "pk": group.members.first().pk})
+    data = form_data(client.get(url), "full_name")
+    answers = {name: client.post(url, data | {"email": one.email}) for name, one in refused.items()}
+    assert {answer.status_code for answer in answers.values()} == {422}
+    assert len({str(answer.context["form"].errors) for answer in answers.values()}) == 1
+    for one in taken.values():
+        assert client.post(url, data | {"email": one.email}).status_code == 302
+
+
+def test_seat_keeps_its_account_after_the_role_has_ended(client, group, staff):
+    client.force_login(staff)
+    seat = MemberFactory(group=group, signs_in=True)
+    url = reverse("groups:member_update", kwargs={"group": group.pk, "pk": seat.pk})
+    data = form_data(client.get(url), "full_name") | {"position_ru": "другая должность"}
+    assert client.post(url, data).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+import time_machine
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -13,7 +13,7 @@ from apps.grid.tables import Locked
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.indicators.tables import ItemTable
 from apps.organisations.models import Organisation
-from apps.workflow.models import AuditEntry, Remark
+from apps.workflow.models import AuditEntry, HandOver, Remark
 from tests.factories.indicators import (
     IndicatorListFactory,
     IndicatorListItemFactory,
@@ -32,7 +32,6 @@ BLOCK = (
     "1.\t1.2.1\tДоля населения\tДоля населения области\t1\t4,2\tне менее 90\tУправление занятости\n"
     "2.\t\t\tЕще одна доля\t2\t1 234,5\t5\t\n"
 )
-SCAN = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def url(name, *args):
@@ -490,38 +489,7 @@ def test_department_edits_its_row_and_neither_moves_nor_deletes_it(client, paper
     assert IndicatorListItem.objects.filter(pk=item.pk).exists()
 
 
-# On paper
-
-
-def test_list_approved_on_paper_is_entered_whole(client, akimat, staff, data_dir):
-    given = {
-        "organisation": akimat.pk,
-        "year": "2026",
-        "rows": BLOCK,
-        "act_kind": "resolution",
-        "outgoing_number": "17-1/12",
-        "outgoing_date": "12.06.2026",
-    }
-    scan = SimpleUploadedFile("act.pdf", SCAN, "application/pdf")
-    shown = client.post("/ru/lists/on-paper/", given | {"preview": "1"})
-    assert shown.status_code == 200
-    assert not IndicatorList.objects.exists()
-    answer = client.post("/ru/lists/on-paper/", given | {"scan": scan})
-    paper = IndicatorList.objects.get()
-    assert answer["Location"] == f"/ru/lists/{paper.pk}/"
-    assert (paper.status, paper.is_retrospective, paper.act_number) == ("approved", True, "17-1/12")
-    assert [item.regional_ru for item in paper.items.all()] == ["Доля населения области", "Еще одна доля"]
-    page = client.get(answer["Location"]).content.decode()
-    assert "внесено ретроспективно" in page
-    assert "act.pdf" in page
-
-
-@pytest.mark.parametrize("wrong", [{"rows": ""}, {"outgoing_date": ""}, {"rows": "1.2.1\tа\tә\t7"}])
-def test_list_on_paper_that_lacks_something_is_asked_for(client, akimat, staff, wrong):
-    given = {"organisation": akimat.pk, "year": "2026", "rows": BLOCK, "act_kind": "order"}
-    given |= {"outgoing_number": "1", "outgoing_date": "12.06.2026"} | wrong
-    assert client.post("/ru/lists/on-paper/", given).status_code == 422
-    assert not IndicatorList.objects.exists()
+# The typical list
 
 
 def test_typical_list_says_that_it_is_a_demonstration(client, people):
@@ -530,3 +498,87 @@ def test_typical_list_says_that_it_is_a_demonstration(client, people):
     client.force_login(people["staff"])
     page = client.get(url("typicallist_detail", typical.pk)).content.decode()
     assert "демонстрациялық (ресми емес)" in page
+
+
+# What the overview and the page say
+
+
+@time_machine.travel("2026-11-20T09:00:00+05:00")
+def test_overview_names_the_year_that_has_not_been_begun(client, akimat, staff):
+    IndicatorListFactory(organisation=akimat, published=True, year=2026)
+    assert (
+        "2027 жылға арналған тізбе әлі басталған жоқ"
+        in client.get(url("indicatorlist_list")).content.decode()
+    )
+    IndicatorList.objects.update(year=2027)
+    text = client.get(url("indicatorlist_list")).content.decode()
+    assert "басталған жоқ" not in text
+
+
+def test_last_edition_is_offered_where_there_is_one(client, akimat, staff):
+    copy = url("indicatorlist_create") + "?way=copy"
+    assert copy not in client.get(url("indicatorlist_list")).content.decode()
+    assert "Бұрынғы тізбе әлі жоқ" in client.get(copy).content.decode()
+    IndicatorListFactory(organisation=akimat, published=True)
+    assert copy in client.get(url("indicatorlist_list")).content.decode()
+    assert "Бұрынғы тізбе әлі жоқ" not in client.get(copy).content.decode()
+
+
+def test_act_without_number_and_date_is_said_to_lack_them(client, akimat, people):
+    paper = IndicatorListFactory(organisation=akimat, agreed=True, recommended=True)
+    client.force_login(people["approver"])
+    address = f"/ru/papers/indicators.indicatorlist/{paper.pk}/steps/approve/"
+    asked = client.get(address).content.decode()
+    assert "Номер акта" in asked
+    assert "Дата акта" in asked
+    client.post(address, {"expected_version": paper.version, "act_kind": "resolution"})
+    paper.refresh_from_db()
+    assert (paper.status, paper.approved_on) == ("approved", None)
+    page = f"/ru/lists/{paper.pk}/"
+    assert "номер и дата не указаны" in client.get(page).content.decode()
+    letter = HandOver.objects.of(paper).get()
+    letter_page = f"/ru/papers/letters/{letter.pk}/"
+    assert "Номер акта" in client.get(letter_page).content.decode()
+    client.post(letter_page, {"outgoing_number": "17-1/12", "outgoing_date": "18.11.2026"})
+    paper.refresh_from_db()
+    assert (paper.act_number, f"{paper.approved_on}") == ("17-1/12", "2026-11-18")
+    assert "не указан" not in client.get(page).content.decode()
+
+
+def test_send_page_and_filter_count_the_same_rows(client, paper, staff):
+    IndicatorListItemFactory.create_batch(3, indicator_list=paper, classification=None)
+    IndicatorListItemFactory(indicator_list=paper, target="4,2", target_value="4.2")
+    text = client.get(f"/ru/papers/indicators.indicatorlist/{paper.pk}/steps/send/").content.decode()
+    assert text.count("(строк: 3)") == 1
+    page = client.get(f"/ru/lists/{paper.pk}/", {"show": "empty"}).content.decode()
+    assert "Не заполнено 3" in page
+    assert "Она останется пометкой при документе и в истории изменений." in text
+
+
+def test_recall_is_never_the_filled_button(client, akimat, staff):
+    paper = IndicatorListFactory(organisation=akimat, sent=True)
+    address = f"/kk/papers/indicators.indicatorlist/{paper.pk}/steps/recall/"
+    assert (
+        f'<a class="action plain" href="{address}">' in client.get(paper.get_absolute_url()).content.decode()
+    )
+
+
+# Letters of a list, after their steps: whose scan it may be
+
+LETTERS = {
+    "send": {"staff": 200, "approver": 200, "reviewer": 200, "auditor": 404, "stranger_staff": 404},
+    "agree": {"staff": 200, "approver": 200, "reviewer": 200, "auditor": 404, "stranger_staff": 404},
+    "approve": {"staff": 404, "approver": 200, "reviewer": 404, "auditor": 404, "stranger_staff": 404},
+    "register_on_paper": {"staff": 200, "approver": 200, "reviewer": 404, "stranger_staff": 404},
+}
+
+
+@pytest.mark.parametrize("step", LETTERS)
+def test_who_may_attach_the_scan_of_a_letter(client, akimat, people, step):
+    paper = IndicatorListFactory(organisation=akimat, approved=True)
+    letter = HandOver.objects.create(paper=paper, transition=step, entered_by=people["staff"])
+    for name, status in LETTERS[step].items():
+        client.force_login(people[name])
+        assert client.get(f"/kk/papers/letters/{letter.pk}/attach/").status_code == status, name
+        shown = f"/kk/papers/letters/{letter.pk}/attach/" in client.get(paper.get_absolute_url()).text
+        assert shown == (status == 200), name

@@ -15,6 +15,11 @@ EVERY = set(STATES)
 SETTLED = {"approved", "published", "superseded"}
 SEEN = {
     "staff": EVERY,
+    "substitute": EVERY,
+    "secretary_substitute": EVERY,
+    "former_staff": set(),
+    "former_secretary": set(),
+    "former_substitute": set(),
     "approver": EVERY,
     "department": EVERY,
     "district": SETTLED,
@@ -29,6 +34,7 @@ SEEN = {
     "operator": set(),
     "stranger_staff": set(),
     "stranger_approver": set(),
+    "stranger_secretary": set(),
 }
 
 
@@ -51,7 +57,7 @@ def test_nobody_sees_nothing(client):
 def test_rows_are_edited_by_the_staff_while_the_list_is_open(akimat, people, state):
     paper = IndicatorListFactory(organisation=akimat, **({state: True} if state != "draft" else {}))
     editors = {name for name, user in people.items() if ItemTable(paper, user).may_edit(paper)}
-    assert editors == ({"staff", "department"} if state in {"draft", "returned"} else set())
+    assert editors == ({"staff", "substitute", "department"} if state in {"draft", "returned"} else set())
 
 
 def test_department_edits_its_own_rows_only(akimat, people):
@@ -67,10 +73,20 @@ def test_department_edits_its_own_rows_only(akimat, people):
 
 
 @pytest.mark.parametrize(
-    "name", ["staff", "approver", "reviewer", "administrator", "auditor", "stranger_staff"]
+    "name",
+    [
+        "staff",
+        "substitute",
+        "former_staff",
+        "approver",
+        "reviewer",
+        "administrator",
+        "auditor",
+        "stranger_staff",
+    ],
 )
 def test_only_the_akimat_s_staff_begin_its_list(akimat, people, name):
-    assert people[name].has_perm("indicators.add_list", akimat) == (name == "staff")
+    assert people[name].has_perm("indicators.add_list", akimat) == (name in {"staff", "substitute"})
 
 
 def test_draft_of_the_typical_list_is_the_ministry_s(people):

@@ -31,18 +31,26 @@ from tests.factories.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
+
+@pytest.fixture(autouse=True)
+def _in_november(time_machine):
+    """The letters of these tests bear dates of these days."""
+    time_machine.move_to("2026-11-20T09:00:00+05:00")
+
+
 STATES = ("draft", "sent", "returned", "agreed", "approved", "published", "superseded")
 # Buttons by state and person; whoever is not named has none. An opened list is not opened or recalled.
 BUTTONS = {
-    "draft": {"staff": {"send"}, "approver": {"send", "approve"}},
+    "draft": {"staff": {"send"}, "substitute": {"send"}, "approver": {"send", "approve"}},
     "sent": {
         "staff": {"recall"},
+        "substitute": {"recall"},
         "approver": {"recall"},
         "reviewer": {"open", "agree", "return_for_rework"},
     },
-    "returned": {"staff": {"send"}, "approver": {"send", "approve"}},
+    "returned": {"staff": {"send"}, "substitute": {"send"}, "approver": {"send", "approve"}},
     "agreed": {"approver": {"approve"}},
-    "approved": {"staff": {"publish"}, "approver": {"publish"}},
+    "approved": {"staff": {"publish"}, "substitute": {"publish"}, "approver": {"publish"}},
     "published": {},
     "superseded": {},
 }
@@ -104,18 +112,18 @@ def test_steps_that_do_not_fit_are_refused_and_write_nothing(akimat, people, sta
 @pytest.mark.parametrize(
     ("step", "state", "allowed"),
     [
-        ("send", "draft", {"staff", "approver"}),
-        ("send", "returned", {"staff", "approver"}),
-        ("recall", "sent", {"staff", "approver"}),
+        ("send", "draft", {"staff", "substitute", "approver"}),
+        ("send", "returned", {"staff", "substitute", "approver"}),
+        ("recall", "sent", {"staff", "substitute", "approver"}),
         ("open", "sent", {"reviewer"}),
         ("agree", "sent", {"reviewer"}),
         ("return_for_rework", "sent", {"reviewer"}),
         ("approve", "agreed", {"approver"}),
         ("approve", "draft", {"approver"}),
-        ("publish", "approved", {"staff", "approver"}),
-        ("recommend", "draft", {"chair", "deputy", "secretary"}),
-        ("recommend", "approved", {"chair", "deputy", "secretary"}),
-        ("register_on_paper", "draft", {"staff", "approver"}),
+        ("publish", "approved", {"staff", "substitute", "approver"}),
+        ("recommend", "draft", {"chair", "deputy", "secretary", "secretary_substitute"}),
+        ("recommend", "approved", {"chair", "deputy", "secretary", "secretary_substitute"}),
+        ("register_on_paper", "draft", {"staff", "substitute", "approver"}),
     ],
 )
 def test_only_the_right_people_take_a_step(akimat, people, step, state, allowed):
@@ -171,18 +179,51 @@ def test_sending_says_everything_that_is_not_in_order_at_once(akimat, people):
             "untranslated_ru",
             "malformed",
             "years",
-            *["repeated"] * 2,
+            "repeated",
             "without_recommendation",
         ]
     )
-    assert {gap.anchor for gap in gaps if gap.code == "repeated"} == {
-        f"line-{twin.pk}",
-        f"line-{paper.items.last().pk}",
-    }
+    [repeated] = [gap for gap in gaps if gap.code == "repeated"]
+    last = paper.items.last()
+    assert (repeated.lines, repeated.count) == ([("3", f"line-{twin.pk}"), ("4", f"line-{last.pk}")], 2)
     with pytest.raises(Refused) as refused:
         perform(paper, "send", people["staff"])
     assert refused.value.code == "reason"
-    assert perform(paper, "send", people["staff"], reason="солай").status == "sent"
+    sent = perform(paper, "send", people["staff"], reason="солай")
+    assert (sent.status, sent.mark_codes) == (
+        "sent",
+        {
+            "without_recommendation",
+            "incomplete_rows",
+            "untranslated_rows",
+            "repeated_rows",
+            "rows_to_check",
+        },
+    )
+    assert {mark["reason"] for mark in sent.marks} == {"солай"}
+
+
+@pytest.mark.parametrize(("step", "name"), [("recall", "staff"), ("return_for_rework", "reviewer")])
+def test_marks_of_a_sending_fall_with_it(akimat, people, step, name):
+    paper = make(akimat, "draft")
+    IndicatorListItemFactory(indicator_list=paper, classification=None)
+    paper = perform(paper, "send", people["staff"], reason="кейін болады")
+    assert paper.mark_codes == {"without_recommendation", "incomplete_rows"}
+    paper = perform(paper, step, people[name], comment="Пысықтаңыз")
+    assert paper.marks == []
+    paper.items.update(classification=1)
+    assert perform(paper, "send", people["staff"], reason="кейін").mark_codes == {"without_recommendation"}
+
+
+def test_rows_of_one_kind_stand_in_one_sentence(akimat, people):
+    paper = make(akimat, "draft", recommended=True)
+    IndicatorListItemFactory(indicator_list=paper)
+    for _row in range(3):
+        IndicatorListItemFactory(indicator_list=paper, baseline="", baseline_value=None)
+    IndicatorListItemFactory(indicator_list=paper)
+    IndicatorListItemFactory(indicator_list=paper, baseline="", baseline_value=None)
+    [gap] = indicator_list_workflow.gaps(paper, "send", people["staff"])
+    assert ([line for line, _anchor in gap.lines], gap.count) == (["2–4", "6"], 4)
 
 
 def test_empty_list_may_be_sent_with_a_reason(akimat, people):
@@ -230,7 +271,7 @@ def test_list_goes_back_with_a_comment_and_is_opened_anew(akimat, people):
     paper = perform(paper, "return_for_rework", people["reviewer"], comment="Пысықтаңыз", data=LETTER)
     assert (paper.status, paper.is_editable) == ("returned", True)
     told = Notification.objects.filter(kind="list_return_for_rework")
-    assert {one.recipient for one in told} == {people["staff"], people["approver"]}
+    assert {one.recipient for one in told} == {people[name] for name in ("staff", "substitute", "approver")}
     assert told[0].body_kk == "Пысықтаңыз"
     paper = perform(paper, "send", people["staff"], reason="қайта")
     assert (paper.status, paper.opened_at) == ("sent", None)
@@ -245,8 +286,10 @@ def test_open_obligatory_remark_is_confirmed_at_agreement(akimat, people):
     assert (gap.code, gap.anchor, gap.is_error) == ("open_remark", f"remark-{must.pk}", False)
     paper = perform(paper, "agree", people["reviewer"], reason="кейін", data=LETTER)
     assert (paper.status, paper.agreed_on) == ("agreed", datetime.date(2026, 10, 5))
+    assert paper.mark_codes == {"open_remarks"}
     assert {one.recipient for one in Notification.objects.filter(kind="list_agree")} == {
         people["staff"],
+        people["substitute"],
         people["approver"],
     }
 
@@ -294,7 +337,7 @@ def test_approval_without_agreement_leaves_its_mark(akimat, people, state):
 @time_machine.travel("2026-11-20T09:00:00+05:00")
 def test_publishing_supersedes_the_list_in_force(akimat, people):
     earlier = filled(akimat, "published", year=2026)
-    paper = perform(filled(akimat, "approved"), "publish", people["staff"])
+    paper = perform(filled(akimat, "approved", year=2026, edition=2), "publish", people["staff"])
     earlier.refresh_from_db()
     assert (paper.status, paper.published_on, paper.is_in_force) == (
         "published",
@@ -317,7 +360,10 @@ def test_publication_of_other_regions_is_left_alone(akimat, people):
 
 def test_list_approved_on_paper_is_registered_without_replaying_steps(akimat, people):
     paper = perform(
-        filled(akimat), "register_on_paper", people["staff"], data={**LETTER, "act_kind": "resolution"}
+        filled(akimat, year=2026),
+        "register_on_paper",
+        people["staff"],
+        data={**LETTER, "act_kind": "resolution"},
     )
     assert (paper.status, paper.is_retrospective, paper.act_number) == ("approved", True, "12-3/145")
     assert paper.mark_codes == {"retrospective"}

@@ -246,7 +246,7 @@ def test_planning_is_for_those_who_keep_the_minutes(client, group):
 def test_planning_for_another_group_is_no_choice(client, secretary, group):
     client.force_login(secretary)
     data = {"group": full_group().pk, "held_on": "22.01.2027", "form": "online"}
-    assert client.post(reverse("meetings:meeting_create"), data).status_code == 200
+    assert client.post(reverse("meetings:meeting_create"), data).status_code == 422
     assert not Meeting.objects.exists()
 
 

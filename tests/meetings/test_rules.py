@@ -10,6 +10,7 @@ from tests.factories.meetings import MeetingFactory, MemberFactory, account, ful
 from tests.factories.people import (
     OrganisationFactory,
     RegionFactory,
+    RoleAssignmentFactory,
     SubstitutionFactory,
     UserFactory,
     national,
@@ -26,6 +27,10 @@ TABLE = {
     "deputy": (True, False),
     "member": (True, False),
     "former secretary": (False, False),
+    "substitute whose time is over": (False, False),
+    "member of another region": (False, False),
+    "former staff": (False, False),
+    "substitute of the staff": (True, False),
     "akimat staff": (True, False),
     "akimat approver": (True, False),
     "department executor": (True, False),
@@ -49,6 +54,7 @@ def people(group) -> dict[str, User]:
     district = OrganisationFactory(region=RegionFactory(district=True, parent=group.region))
     elsewhere = OrganisationFactory()
     secretary = account(group, Member.Capacity.SECRETARY)
+    staff = person(Role.AKIMAT_STAFF, akimat)
     return {
         "secretary": secretary,
         "chair": account(group, Member.Capacity.CHAIR),
@@ -56,7 +62,13 @@ def people(group) -> dict[str, User]:
         "deputy": MemberFactory(group=group, deputy=True).user,
         "member": MemberFactory(group=group, signs_in=True).user,
         "former secretary": MemberFactory(group=group, secretary=True, ends_on="2025-12-31").user,
-        "akimat staff": person(Role.AKIMAT_STAFF, akimat),
+        "substitute whose time is over": SubstitutionFactory(
+            absent=secretary, ends_on="2025-12-31"
+        ).substitute,
+        "member of another region": MemberFactory(signs_in=True).user,
+        "former staff": RoleAssignmentFactory(organisation=akimat, ends_on="2025-12-31").user,
+        "substitute of the staff": SubstitutionFactory(absent=staff).substitute,
+        "akimat staff": staff,
         "akimat approver": person(Role.AKIMAT_APPROVER, akimat),
         "department executor": person(Role.DEPARTMENT_EXECUTOR, department),
         "district staff": person(Role.DISTRICT_STAFF, district),

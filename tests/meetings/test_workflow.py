@@ -4,11 +4,14 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.attachments.forms import UploadForm
 from apps.attachments.models import Attachment
 from apps.documents.models import IssuedDocument
-from apps.meetings import decisions
+from apps.meetings import decisions, planning
 from apps.meetings.draft import take_up
 from apps.meetings.models import Decision, Meeting, Protocol
 from apps.meetings.workflow import protocol_workflow
@@ -157,12 +160,17 @@ def test_gap_of_a_missing_translation(ready, secretary):
     assert codes(ready, secretary) == {"missing_ru": "warning"}
 
 
-def test_gap_of_a_number_used_twice_in_a_year_of_the_group(ready, secretary, group):
+def test_gap_of_a_number_used_twice_in_a_year_of_the_group(client, ready, secretary, group):
     MeetingFactory(protocol__number="1")
     MeetingFactory(group=group, held_on=datetime.date(2025, 10, 22), protocol__number="1")
     assert codes(ready, secretary) == {}
     MeetingFactory(group=group, held_on=datetime.date(2026, 3, 2), protocol__number="1")
     assert codes(ready, secretary) == {"number_twice": "warning"}
+    signed = protocol_workflow.perform(ready, "sign", actor=secretary, reason="Кеңсе осылай берді")
+    assert signed.mark_codes == {"number_twice"}
+    client.force_login(secretary)
+    page = client.get(signed.get_absolute_url()).text
+    assert "нөмір бір жылда екі рет қолданылған: Кеңсе осылай берді" in page
 
 
 def test_gap_of_a_question_without_decision(ready, secretary, meeting):
@@ -206,6 +214,19 @@ def test_scan_comes_with_the_signing_or_after_it(client, ready, secretary, meeti
     client.post(later, {"file": SimpleUploadedFile("kosymsha.pdf", PDF)})
     assert [one.name for one in Attachment.objects.of(ready)] == ["hattama.pdf", "kosymsha.pdf"]
     assert "kosymsha.pdf" in client.get(meeting.get_absolute_url()).text
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's")
+def test_protocol_is_locked_while_a_file_is_attached(ready, secretary, data_dir):
+    Protocol.objects.update(status="signed")
+    form = UploadForm({}, {"file": SimpleUploadedFile("kosymsha.pdf", PDF)})
+    assert form.is_valid()
+    with CaptureQueriesContext(connection) as queries:
+        planning.attach(ready, form, secretary)
+    said = [one["sql"] for one in queries.captured_queries]
+    lock = next(place for place, sql in enumerate(said) if "meetings_protocol" in sql and "FOR UPDATE" in sql)
+    kept = next(place for place, sql in enumerate(said) if sql.startswith("INSERT") and "attachment" in sql)
+    assert lock < kept
 
 
 def test_nothing_is_attached_to_a_draft_or_by_a_member(client, ready, secretary, group, meeting):

@@ -2,14 +2,19 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.urls import reverse
 
 from apps.accounts.models import Role
 from apps.monitoring.models import MonitoringReport, ReportLine
+from apps.workflow import audit
+from apps.workflow.models import Remark
 from tests.factories.meetings import MemberFactory, WorkingGroupFactory
 from tests.factories.monitoring import LineFactory, ReportFactory
 from tests.factories.people import (
     OrganisationFactory,
     RegionFactory,
+    RoleAssignmentFactory,
     SubstitutionFactory,
     UserFactory,
     national,
@@ -19,7 +24,8 @@ from tests.factories.people import (
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 OF_THE_REGION = {"staff", "approver", "executor", "auditor", "substitute"}
-OF_THE_GROUP = {"chair", "deputy", "secretary", "member"}
+OF_THE_GROUP = {"chair", "deputy", "secretary", "member", "secretary's_substitute"}
+SEATS = ("chair", "deputy", "secretary", "member")
 OF_THE_COUNTRY = {"reviewer", "administrator", "working_body"}
 
 SEEN = {
@@ -65,8 +71,13 @@ def cast(akimat, department):
         "foreign_member": MemberFactory(group=foreign_group, signs_in=True).user,
     }
     people["substitute"] = SubstitutionFactory(absent=people["staff"]).substitute
-    for capacity in OF_THE_GROUP:
+    for capacity in SEATS:
         people[capacity] = MemberFactory(group=group, signs_in=True, capacity=capacity).user
+    people["former_staff"] = RoleAssignmentFactory(organisation=akimat, ends_on="2025-12-31").user
+    people["former_secretary"] = MemberFactory(group=group, secretary=True, ends_on="2025-12-31").user
+    people["former_substitute"] = SubstitutionFactory(absent=people["staff"], ends_on="2025-12-31").substitute
+    people["foreign_secretary"] = MemberFactory(group=foreign_group, secretary=True).user
+    people["secretary's_substitute"] = SubstitutionFactory(absent=people["secretary"]).substitute
     return people
 
 
@@ -135,16 +146,138 @@ def test_a_district_fills_in_its_own_report_alone(akimat, cast):
     assert not cast["staff"].has_perm("monitoring.change_report", own)
 
 
-@pytest.mark.parametrize(
-    ("permission", "who"),
-    [
-        ("monitoring.open_year", {"administrator", "operator", "superuser"}),
-        ("monitoring.accept_report", {"working_body"}),
-        ("monitoring.transmit_report", {"approver"}),
-        ("monitoring.consider_report", {"chair", "deputy", "secretary"}),
-        ("monitoring.remark_report", OF_THE_GROUP | {"working_body"}),
-    ],
-)
-def test_rights_are_those_of_the_table(permission, who, akimat, cast):
-    report = report_in("submitted", akimat)
-    assert {name for name, user in cast.items() if user.has_perm(permission, report)} == who
+KEEPERS = {"chair", "deputy", "secretary", "secretary's_substitute"}
+# In which state a step fits is said by the table of transitions; remarks have no step, so their rule says it.
+IN_EVERY_STATE = {
+    "monitoring.open_year": {"administrator", "operator", "superuser"},
+    "monitoring.change_report": {"staff", "substitute"},
+    "monitoring.submit_report": {"staff", "substitute", "approver"},
+    "monitoring.transmit_report": {"approver"},
+    "monitoring.consider_report": KEEPERS,
+    "monitoring.accept_report": {"working_body"},
+}
+REMARKS = {
+    "draft": set(),
+    "submitted": OF_THE_GROUP,
+    "considered": set(),
+    "returned": set(),
+    "transmitted": {"working_body"},
+    "accepted": set(),
+}
+ANSWERS = {"submitted", "returned", "transmitted"}
+
+
+@pytest.mark.parametrize("state", SEEN)
+@pytest.mark.parametrize("permission", IN_EVERY_STATE)
+def test_rights_are_those_of_the_table(permission, state, akimat, cast):
+    report = report_in(state, akimat)
+    found = {name for name, user in cast.items() if user.has_perm(permission, report)}
+    assert found == IN_EVERY_STATE[permission]
+
+
+@pytest.mark.parametrize("state", SEEN)
+def test_each_side_remarks_in_its_turn_and_staff_answer(state, akimat, cast):
+    report = report_in(state, akimat)
+    people = {name: user for name, user in cast.items() if name != "anonymous"}
+    assert {name for name, user in people.items() if report.may_remark(user)} == REMARKS[state]
+    answering = {name for name, user in people.items() if report.may_answer(user)}
+    assert answering == ({"staff", "substitute"} if state in ANSWERS else set())
+
+
+# whose remark it is, and who settles it in which state
+SETTLES = {
+    ("group", "submitted"): OF_THE_GROUP,
+    ("working_body", "transmitted"): {"working_body"},
+}
+
+
+@pytest.mark.parametrize("state", SEEN)
+@pytest.mark.parametrize("side", ["group", "working_body"])
+def test_remark_is_settled_by_the_side_that_wrote_it(side, state, akimat, cast):
+    report = report_in(state, akimat)
+    author = cast["member" if side == "group" else "working_body"]
+    remark = Remark.objects.create(paper=report, author=author, text="Сұрақ", side=side)
+    people = {name: user for name, user in cast.items() if name != "anonymous"}
+    settling = {name for name, user in people.items() if report.may_resolve(user, remark)}
+    assert settling == SETTLES.get((side, state), set())
+
+
+def test_group_leaves_the_remark_of_the_council_s_body_alone(client, akimat, cast):
+    """Returned by the body and submitted again: the group has its turn, and not with that remark."""
+    report = ReportFactory(organisation=akimat, submitted=True, transmitted_on="2027-01-29")
+    foreign = Remark.objects.create(
+        paper=report, author=cast["working_body"], text="Кеңестің ескертуі", side="working_body"
+    )
+    client.force_login(cast["member"])
+    resolve = reverse("workflow:remark_resolve", args=[foreign.pk])
+    page = client.get(report.get_absolute_url()).text
+    assert "Кеңестің ескертуі" in page
+    assert resolve not in page
+    assert client.post(resolve).status_code == 404
+    create = reverse("workflow:remark_create", args=["monitoring.monitoringreport", report.pk])
+    client.post(create, {"kind": "must", "text": "Топтың ескертуі"})
+    own = Remark.objects.get(text="Топтың ескертуі")
+    assert own.side == "group"
+    own_resolve = reverse("workflow:remark_resolve", args=[own.pk])
+    assert own_resolve in client.get(report.get_absolute_url()).text
+    assert client.post(own_resolve).status_code == 302
+    foreign.refresh_from_db()
+    own.refresh_from_db()
+    assert (foreign.resolved_at is None, own.resolved_at is None) == (True, False)
+
+
+# A report that came back from the Council's body: whether it is read as it stands now.
+NEAR_BY = OF_THE_REGION | OF_THE_GROUP
+LIVE = {
+    "draft": OF_THE_REGION,
+    "submitted": NEAR_BY,
+    "considered": NEAR_BY,
+    "returned": NEAR_BY,
+    "transmitted": NEAR_BY | OF_THE_COUNTRY,
+    "accepted": NEAR_BY | OF_THE_COUNTRY,
+}
+
+
+@pytest.mark.parametrize("state", LIVE)
+def test_what_came_back_is_not_read_by_the_country_while_it_is_reworked(state, akimat, cast):
+    report = ReportFactory(organisation=akimat, status=state, transmitted_on="2027-01-29")
+    people = {name: user for name, user in cast.items() if name != "anonymous"}
+    seeing = {name: user for name, user in people.items() if sees(user, report)[0]}
+    assert {name for name, user in seeing.items() if report.opens_to(user)} == LIVE[state]
+    by_rows = {
+        name
+        for name, user in people.items()
+        if MonitoringReport.objects.read_by(user).filter(pk=report.pk).exists()
+    }
+    assert by_rows == LIVE[state]
+    assert seeing.keys() >= OF_THE_COUNTRY
+
+
+@pytest.mark.parametrize(("state", "is_live"), [("returned", False), ("transmitted", True)])
+def test_unfinished_cells_reach_the_country_by_no_page(client, akimat, cast, state, is_live):
+    report = ReportFactory(organisation=akimat, status=state, transmitted_on="2027-01-29")
+    line = LineFactory(report=report, comment_kk="Бітпеген түсіндірме", comment_ru="Недописанное пояснение")
+    with transaction.atomic():
+        audit.record(
+            report, cast["staff"], "edit", changes={f"line:{line.pk}": {"comment_ru": ["", "Недописанное"]}}
+        )
+    key = {"pk": report.pk}
+    pages = [
+        reverse("monitoring:monitoringreport_detail", kwargs=key),
+        reverse("monitoring:monitoringreport_letters", kwargs=key),
+        reverse("monitoring:reportline_update", kwargs=key | {"line": line.pk}),
+        reverse("workflow:paper_history", kwargs=key | {"model": "monitoring.monitoringreport"}),
+        f"{reverse('portal:search')}?q=Недописанное",
+    ]
+    for name in ("reviewer", "working_body", "administrator"):
+        client.force_login(cast[name])
+        texts = [client.get(page) for page in pages]
+        found = [line.comment_kk in answer.text or "Недописанное<" in answer.text for answer in texts]
+        assert any(found) is is_live, name
+        draft = reverse("documents:paper_file", args=["report", report.pk, "ru", "xlsx"])
+        if not is_live:
+            assert client.get(draft).status_code == 404
+            assert draft not in texts[0].text
+            assert "жұмыс" in texts[0].text
+    client.force_login(cast["staff"])
+    assert line.comment_kk in client.get(pages[0]).text

@@ -4,11 +4,13 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from apps.accounts.models import Role
 from apps.goals.models import Goal, Indicator, Observation, Series, Target
 from apps.grid.tables import Locked
+from apps.monitoring.forms import MonthField
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.monitoring.table import ReportTable
 from apps.workflow.models import AuditEntry, Remark
@@ -239,6 +241,13 @@ def test_a_saved_cell_brings_back_everything_that_its_row_says(akimat, staff, cl
     row = answer.json()["rows"][str(line.pk)]["html"]
     assert "Замечания: 1" in row
     assert row.strip() in client.get(page_of(report)).text
+
+
+@pytest.mark.parametrize("text", ["31.02.2027", "2027-02-31", "00.04.2027", "32.01.2027"])
+def test_a_day_that_is_in_no_calendar_is_no_month(text):
+    with pytest.raises(ValidationError):
+        MonthField().clean(text)
+    assert MonthField().clean("28.02.2027") == datetime.date(2027, 2, 1)
 
 
 def test_a_month_is_taken_from_a_picker_and_from_a_keyboard(report, staff, client):

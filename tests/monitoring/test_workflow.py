@@ -155,6 +155,12 @@ def told(kind: str) -> set[str]:
     return set(Notification.objects.filter(kind=kind).values_list("recipient__email", flat=True))
 
 
+@pytest.fixture(autouse=True)
+def _in_january(time_machine):
+    """The letters of these tests bear dates of these days."""
+    time_machine.move_to("2027-01-14T10:00:00+05:00")
+
+
 IN_TIME = {"outgoing_number": "12-3/145", "outgoing_date": datetime.date(2027, 1, 14)}
 
 
@@ -180,7 +186,7 @@ def test_gaps_come_all_at_once_each_at_its_line(report, cast):
     slip = LineFactory(report=report, position=4, fact="12,5,0", fact_value=None)
     LineFactory(report=report, position=5, awaited=True)
     LineFactory(report=report, position=6, fact="кемінде 90", fact_value=None)
-    gaps = steps.gaps(report, "submit", cast["staff"], datetime.date(2027, 1, 15))
+    gaps = steps.gaps(report, "submit", cast["staff"], datetime.date(2027, 1, 14))
     assert [(gap.code, gap.anchor, gap.level, gap.mark) for gap in gaps] == [
         ("no_fact", f"line-{empty.pk}-fact", "warning", "incomplete"),
         ("untranslated", f"line-{russian.pk}", "warning", "untranslated"),
@@ -230,6 +236,27 @@ def mend(report, transition, actor, **values):
     letters.mend(report, letter, values, actor=actor)
     report.refresh_from_db()
     return report
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "day", "is_doubtful"),
+    [
+        ("submit", "draft", datetime.date(2026, 12, 30), True),  # the year is not over
+        ("submit", "draft", datetime.date(2026, 12, 31), False),
+        ("submit", "draft", datetime.date(2027, 2, 11), True),  # ahead
+        ("transmit", "considered", datetime.date(2027, 1, 19), True),  # the group considered it on the 20th
+        ("transmit", "considered", datetime.date(2027, 1, 20), False),
+        ("transmit", "submitted", datetime.date(2027, 1, 13), True),
+        ("transmit", "submitted", datetime.date(2027, 1, 14), False),
+    ],
+)
+def test_date_before_the_report_could_go_is_asked_about(
+    akimat, cast, time_machine, step, state, day, is_doubtful
+):
+    time_machine.move_to("2027-02-10T10:00:00+05:00")
+    actor = cast["approver" if step == "transmit" else "staff"]
+    codes = {gap.code for gap in steps.gaps(report_in(state, akimat), step, actor, day)}
+    assert ("doubtful_date" in codes) is is_doubtful
 
 
 def test_lateness_follows_a_date_that_is_entered_later(report, cast, time_machine):
@@ -394,6 +421,23 @@ def test_marks_of_an_earlier_submission_fall_with_the_next_one(report, cast, tim
 def test_a_scan_comes_along_with_the_letter(report, cast):
     assert "scan" in {name for effect in steps.transitions["submit"].effects for name in fields_of(effect)}
     assert not Attachment.objects.of(report).exists()
+
+
+# Whose scan it may be once the letter has gone
+SCANS = {
+    "submit": {"staff": True, "secretary": True, "executor": False, "auditor": False, "foreign_staff": False},
+    "transmit": {"approver": True, "working_body": True, "staff": False, "secretary": False},
+}
+
+
+@pytest.mark.parametrize("step", SCANS)
+def test_a_scan_may_come_after_the_letter(client, report, cast, step):
+    MonitoringReport.objects.update(status="transmitted", transmitted_on="2027-01-29")
+    letter = HandOver.objects.create(paper=report, transition=step, entered_by=cast["staff"])
+    for name, may in SCANS[step].items():
+        client.force_login(cast[name])
+        address = f"/kk/papers/letters/{letter.pk}/attach/"
+        assert client.get(address).status_code == (200 if may else 404), name
 
 
 def fields_of(effect) -> dict:

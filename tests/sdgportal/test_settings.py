@@ -153,3 +153,13 @@ def test_content_security_policy_has_no_exceptions():
 
 def test_a_report_of_three_hundred_lines_may_be_sent():
     assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS >= 300 * 12
+
+
+@pytest.mark.parametrize(
+    ("environment", "count"),
+    [({}, "0"), (PRODUCTION, "1"), (PRODUCTION | {"TRUSTED_PROXY_COUNT": "2"}, "2")],
+)
+def test_proxies_in_front_are_counted(tmp_path, environment, count):
+    said = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    shown = manage("shell", "--no-imports", "-c", said, environment=environment, data_dir=tmp_path)
+    assert shown.stdout.strip() == count

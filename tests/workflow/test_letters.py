@@ -3,8 +3,12 @@
 import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.attachments.models import Attachment
 from apps.workflow import letters
 from apps.workflow.models import AuditEntry, HandOver
 from apps.workflow.workflow import Refused
@@ -45,7 +49,8 @@ def test_date_within_the_term_takes_the_mark_away(sent_late, writer):
     )
 
 
-def test_date_after_the_term_asks_for_a_reason_and_leaves_the_mark(sent_in_time, writer):
+def test_date_after_the_term_asks_for_a_reason_and_leaves_the_mark(sent_in_time, writer, time_machine):
+    time_machine.move_to("2027-01-20T10:00:00+05:00")
     letter, given = HandOver.objects.get(), {"outgoing_date": TOO_LATE}
     with pytest.raises(Refused) as refusal:
         letters.mend(sent_in_time, letter, given, actor=writer)
@@ -80,7 +85,8 @@ def test_receiver_cannot_enter_what_the_sender_gave(sent_in_time, reviewer):
     assert HandOver.objects.get().outgoing_number == ""
 
 
-def test_page_asks_for_the_reason_and_keeps_what_was_typed(sent_in_time, writer, signed_in):
+def test_page_asks_for_the_reason_and_keeps_what_was_typed(sent_in_time, writer, signed_in, time_machine):
+    time_machine.move_to("2027-01-20T10:00:00+05:00")
     url = reverse("workflow:handover_edit", args=[HandOver.objects.get().pk])
     typed = {"outgoing_number": "12-3/145", "outgoing_date": "18.01.2027"}
     client = signed_in(writer)
@@ -92,3 +98,56 @@ def test_page_asks_for_the_reason_and_keeps_what_was_typed(sent_in_time, writer,
     assert HandOver.objects.get().outgoing_number == ""
     assert client.post(url, {**typed, "reason": "Signed after a leave"}).status_code == 302
     assert (HandOver.objects.get().outgoing_date, Memo.objects.get().mark_codes) == (TOO_LATE, {"late"})
+
+
+# A scan that comes after the step
+
+
+def scan():
+    return SimpleUploadedFile("letter.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+
+
+def attach_url(letter):
+    return reverse("workflow:handover_attach", args=[letter.pk])
+
+
+@pytest.mark.parametrize(("name", "status"), [("writer", 302), ("reviewer", 302), ("stranger", 404)])
+def test_both_sides_of_a_letter_attach_its_scan(sent_in_time, signed_in, data_dir, request, name, status):
+    letter = HandOver.objects.get()
+    client = signed_in(request.getfixturevalue(name))
+    assert client.get(attach_url(letter)).status_code == (200 if status == 302 else 404)
+    assert client.post(attach_url(letter), {"scan": scan()}).status_code == status
+    kept = [(one.subject, one.purpose, one.name) for one in Attachment.objects.all()]
+    assert kept == ([(sent_in_time, "send", "letter.pdf")] if status == 302 else [])
+    if status == 302:
+        entry = AuditEntry.objects.latest("pk")
+        assert (entry.action, entry.comment) == ("attach", "letter.pdf")
+
+
+def test_attaching_without_a_file_or_with_another_one_is_refused(sent_in_time, writer, signed_in):
+    client, address = signed_in(writer), attach_url(HandOver.objects.get())
+    assert client.post(address).status_code == 422
+    assert client.post(address, {"scan": SimpleUploadedFile("a.pdf", b"no pdf")}).status_code == 422
+    assert not Attachment.objects.exists()
+
+
+def test_letter_of_a_step_that_keeps_no_scan_has_no_such_page(sent_in_time, reviewer, signed_in):
+    memo_workflow.perform(sent_in_time, "take_in", actor=reviewer)
+    letter = HandOver.objects.get(transition="take_in")
+    assert signed_in(reviewer).get(attach_url(letter)).status_code == 404
+
+
+def test_stranger_is_refused_behind_the_page_too(sent_in_time, stranger, data_dir):
+    with pytest.raises(Refused):
+        letters.attach(sent_in_time, HandOver.objects.get(), {"scan": scan()}, actor=stranger)
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's")
+def test_paper_is_locked_while_a_file_is_attached(sent_in_time, writer, data_dir):
+    with CaptureQueriesContext(connection) as queries:
+        letters.attach(sent_in_time, HandOver.objects.get(), {"scan": scan()}, actor=writer)
+    said = [one["sql"] for one in queries.captured_queries]
+    lock = next(place for place, sql in enumerate(said) if "paperapp_memo" in sql and "FOR UPDATE" in sql)
+    kept = next(place for place, sql in enumerate(said) if sql.startswith("INSERT") and "attachment" in sql)
+    assert lock < kept

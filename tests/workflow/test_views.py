@@ -17,6 +17,12 @@ from tests.workflow.paperapp.workflow import memo_workflow
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
+@pytest.fixture(autouse=True)
+def _in_winter(time_machine):
+    """The letters of these tests bear dates of these days."""
+    time_machine.move_to("2027-01-10T10:00:00+05:00")
+
+
 def step_url(memo, name, model="paperapp.memo"):
     return reverse("workflow:paper_transition", kwargs={"model": model, "pk": memo.pk, "name": name})
 
@@ -50,7 +56,9 @@ def test_page_takes_few_queries(memo, writer, signed_in, django_assert_max_num_q
 
 
 def test_post_takes_the_step_and_leads_back_to_the_paper(memo, writer, signed_in, data_dir):
-    scan = SimpleUploadedFile("letter.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
+    scan = SimpleUploadedFile(
+        "letter.pdf", b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "application/pdf"
+    )
     given = {
         "expected_version": 1,
         "comment": "Please look",
@@ -124,13 +132,13 @@ def test_warning_asks_for_a_reason(memo, writer, signed_in):
 
 
 def test_letter_dated_in_time_needs_no_reason_though_entered_late(memo, writer, signed_in):
-    Memo.objects.update(due_on=datetime.date(2020, 1, 15))
+    Memo.objects.update(due_on=datetime.date(2026, 12, 15))
     client = signed_in(writer)
     assert 'name="reason"' in body(client.get(step_url(memo, "send")))
-    late = client.post(step_url(memo, "send"), {"expected_version": 1, "outgoing_date": "16.01.2020"})
+    late = client.post(step_url(memo, "send"), {"expected_version": 1, "outgoing_date": "16.12.2026"})
     assert late.status_code == 422
     assert 'href="#id_reason"' in body(late)
-    in_time = {"expected_version": 1, "outgoing_date": "15.01.2020"}
+    in_time = {"expected_version": 1, "outgoing_date": "15.12.2026"}
     assert client.post(step_url(memo, "send"), in_time).status_code == 302
 
 
@@ -203,7 +211,7 @@ def test_repeated_number_is_a_warning_to_confirm(memo, writer, signed_in):
     assert HandOver.objects.count() == 2
 
 
-@pytest.mark.parametrize(("region", "date"), [("150000000", "18.12.2026"), ("110000000", "18.12.2025")])
+@pytest.mark.parametrize(("region", "date"), [("150000000", "18.12.2026"), ("110000000", "08.01.2027")])
 def test_number_of_another_body_or_year_is_no_repetition(memo, writer, signed_in, region, date):
     letter = {"outgoing_number": "12-3/145", "outgoing_date": "18.12.2026"}
     client = signed_in(writer)

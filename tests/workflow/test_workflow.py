@@ -18,6 +18,12 @@ from tests.workflow.state_writers import writers_of_state
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
+@pytest.fixture(autouse=True)
+def _in_winter(time_machine):
+    """The letters of these tests bear dates of these days."""
+    time_machine.move_to("2027-01-10T10:00:00+05:00")
+
+
 def counts():
     return (
         Note.objects.count(),
@@ -76,12 +82,12 @@ def test_warning_goes_through_with_a_reason_and_leaves_a_mark(memo, writer):
 
 
 def test_lateness_follows_the_date_of_the_document(memo, writer):
-    Memo.objects.update(due_on=datetime.date(2020, 1, 15))
-    late = {"outgoing_date": datetime.date(2020, 1, 16)}
+    Memo.objects.update(due_on=datetime.date(2026, 12, 15))
+    late = {"outgoing_date": datetime.date(2026, 12, 16)}
     refused = refusal(memo, "send", actor=writer, data=late)
     assert [(gap.code, gap.level, gap.mark) for gap in refused.gaps] == [("late", "warning", "late")]
     assert refusal(memo, "send", actor=writer).code == "reason"  # no date given: today counts
-    in_time = {"outgoing_date": datetime.date(2020, 1, 15)}
+    in_time = {"outgoing_date": datetime.date(2026, 12, 15)}
     assert memo_workflow.perform(memo, "send", actor=writer, data=in_time).marks == []
 
 
@@ -138,7 +144,7 @@ def test_decision_without_a_basis_is_refused(memo, writer):
 def test_failing_effect_undoes_everything(memo, writer, data_dir):
     Memo.objects.update(text="break", is_late=True)
     before = (Memo.objects.filter(pk=memo.pk).values().get(), counts())
-    scan = ContentFile(b"%PDF-1.7\n%%EOF\n", name="letter.pdf")
+    scan = ContentFile(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", name="letter.pdf")
     with pytest.raises(ZeroDivisionError):
         memo_workflow.perform(
             memo, "send", actor=writer, reason="Late", data={"scan": scan, "outgoing_number": "12-3/145"}
@@ -148,7 +154,7 @@ def test_failing_effect_undoes_everything(memo, writer, data_dir):
 
 
 def test_hand_over_is_stored_with_its_scan(memo, writer, data_dir):
-    scan = ContentFile(b"%PDF-1.7\n%%EOF\n", name="хат.pdf")
+    scan = ContentFile(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", name="хат.pdf")
     letter = {
         "outgoing_number": "12-3/145",
         "outgoing_date": datetime.date(2026, 12, 18),

@@ -40,14 +40,17 @@ class Issue(NamedTuple):
     editions: list[Edition]
 
 
-@register.inclusion_tag("documents/_files.html")
-def paper_files(paper: Any) -> dict[str, Any]:
+@register.inclusion_tag("documents/_files.html", takes_context=True)
+def paper_files(context: template.Context, paper: Any) -> dict[str, Any]:
     """List the files of the paper's kinds, and of its earlier issues: two queries."""
     documents = list(IssuedDocument.objects.of(paper).light().prefetch_related("files"))
     current, earlier = [], []
     for kind in kinds_of(paper):
         issues = [document for document in documents if document.kind == kind.name]
-        if issues and not kind.is_draft(paper):
+        if kind.is_draft(paper):
+            if paper.opens_to(context["request"].user):
+                current.append(draft(kind, paper))
+        elif issues:
             current.append(issued(kind, issues.pop(0)))
         else:
             current.append(draft(kind, paper))

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from apps.grid.models import Line
 from apps.groups.models import WorkingGroup, seat_in
 from apps.indicators.models.typical import ListRow, TypicalList
 from apps.organisations.models import Region
+from apps.ui.dates import date_long, date_since
 from apps.workflow.models import Paper
 
 MINISTRY = "ministry"
@@ -46,14 +48,16 @@ class IndicatorListQuerySet(models.QuerySet["IndicatorList"]):
         return self.filter(published_on__lte=day).filter(Q(superseded_on=None) | Q(superseded_on__gt=day))
 
     def under_way(self) -> IndicatorListQuerySet:
-        return self.filter(status__in=IndicatorList.UNDER_WAY)
+        """Lists being drawn up, agreed or approved; one that came from paper was approved before it came."""
+        return self.filter(status__in=IndicatorList.UNDER_WAY, is_retrospective=False)
 
 
 class IndicatorList(Paper):
     """A region's list of SDG indicators, one row a version (points 16 and 22, Annex 1).
 
     The akimat draws it up and approves it; the working group recommends, the ministry agrees. Recommendation
-    and agreement are two independent, dated stamps.
+    and agreement are two independent, dated stamps. A list is in force from `published_on` until the day
+    before `superseded_on`, whatever its state says by then.
     """
 
     class Status(models.TextChoices):
@@ -79,6 +83,7 @@ class IndicatorList(Paper):
         "deleted": _("rows deleted"),
         "moved": _("rows moved"),
         "pasted": _("rows pasted from Excel"),
+        "translated": _("texts added in the other language"),
     }
 
     region = models.ForeignKey("organisations.Region", models.PROTECT, related_name="indicator_lists")
@@ -124,7 +129,9 @@ class IndicatorList(Paper):
             ),
             models.UniqueConstraint(
                 fields=("region",),
-                condition=Q(status__in=("draft", "sent", "returned", "agreed", "approved")),
+                condition=Q(
+                    status__in=("draft", "sent", "returned", "agreed", "approved"), is_retrospective=False
+                ),
                 name="one_list_under_way_per_region",
             ),
         )
@@ -142,6 +149,10 @@ class IndicatorList(Paper):
         )
 
     @property
+    def place(self) -> str:
+        return self.region.name
+
+    @property
     def audit_chain(self) -> str:
         return self.region_id
 
@@ -151,7 +162,28 @@ class IndicatorList(Paper):
 
     @property
     def is_in_force(self) -> bool:
-        return self.status == self.Status.PUBLISHED
+        """Whether the list is in force today; its state alone does not say it (ADR 14)."""
+        today = timezone.localdate()
+        begun = bool(self.published_on and self.published_on <= today)
+        return begun and (self.superseded_on is None or self.superseded_on > today)
+
+    @property
+    def stands_since(self) -> datetime.date:
+        """A list stands as it does since it came into force, until it is replaced."""
+        has_ended = self.superseded_on and self.superseded_on <= timezone.localdate()
+        return super().stands_since if has_ended or not self.published_on else self.published_on
+
+    def get_status_display(self) -> str:
+        """The words of the state, with the first day in force or the last one where it is still ahead."""
+        today, begins, ends = timezone.localdate(), self.published_on, self.superseded_on
+        if self.status == self.Status.PUBLISHED and begins and begins > today:
+            return _("published, in force {since}").format(since=date_since(begins))
+        if self.status == self.Status.SUPERSEDED and begins and ends and ends > max(begins, today):
+            last = date_long(ends - datetime.timedelta(days=1))
+            if begins > today:
+                return _("in force {since}, last day – {last}").format(since=date_since(begins), last=last)
+            return _("in force, last day – {last}").format(last=last)
+        return super().get_status_display()
 
     @cached_property
     def group(self) -> WorkingGroup | None:

@@ -5,6 +5,7 @@ from apps.indicators.views.editor import IndicatorListCells, IndicatorListDetail
 from apps.indicators.views.overview import IndicatorListList, TypicalListDetail
 from apps.indicators.views.paste import IndicatorListPaste
 from apps.indicators.views.rows import ItemsFromTypicalList, ItemUpdate
+from apps.indicators.views.translation import IndicatorListTranslation
 
 __all__ = [
     "IndicatorListCells",
@@ -13,6 +14,7 @@ __all__ = [
     "IndicatorListList",
     "IndicatorListOnPaper",
     "IndicatorListPaste",
+    "IndicatorListTranslation",
     "ItemUpdate",
     "ItemsFromTypicalList",
     "TypicalListDetail",

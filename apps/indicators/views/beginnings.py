@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,15 +13,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from apps.grid.pasting import Pasted
-from apps.indicators import drafting
+from apps.indicators import on_paper
 from apps.indicators.beginning_forms import BeginForm, CopyForm, OnPaperForm, TypicalForm
-from apps.indicators.models import IndicatorList
-from apps.indicators.pasting import ItemPaste
-from apps.indicators.tables import ItemTable
-from apps.indicators.views.overview import bodies_to_begin_for
+from apps.indicators.on_paper import Blocks, place_in_line
+from apps.indicators.publishing import doubt_about
+from apps.indicators.views.overview import akimats_of, bodies_to_begin_for
 from apps.indicators.views.rows import by_goal
-from apps.indicators.workflow import indicator_list_workflow
 from apps.organisations.models import Organisation
 from apps.workflow.workflow import Refused
 
@@ -89,28 +85,35 @@ class IndicatorListOnPaper(BeginMixin, FormView):
     template_name = "indicators/indicatorlist_on_paper.html"
     form_class = OnPaperForm
 
+    @cached_property
+    def bodies(self) -> list[Organisation]:
+        return list(akimats_of(self.request.user))
+
     def form_valid(self, form: OnPaperForm) -> HttpResponse:
-        pasted = ItemPaste().read(form.cleaned_data["rows"])
-        if not pasted.rows or pasted.refused or "preview" in self.request.POST:
-            return self.render_to_response(
-                self.get_context_data(form=form, pasted=pasted), status=200 if pasted.is_whole else 422
-            )
-        step = indicator_list_workflow.transitions["register_on_paper"]
-        data = step.prepared(form.data_for_deed)
+        blocks = Blocks.read(form.cleaned_data)
+        if not blocks.fit:
+            form.add_error("rows_other", _("The two blocks have different numbers of rows."))
+        if not blocks.is_whole or "preview" in self.request.POST:
+            return self._show(form, status=200 if blocks.is_whole else 422)
         try:
-            paper = self._register(form, pasted, data)
+            paper = on_paper.register(form, blocks, self.request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
             return self.form_invalid(form)
-        messages.success(self.request, _("The list has been entered. Publish it, and it is in force."))
+        messages.success(self.request, f"{paper.title}: {paper.get_status_display()}")
         return redirect(paper.get_absolute_url())
 
     def form_invalid(self, form: OnPaperForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self._show(form, status=422)
 
-    @transaction.atomic
-    def _register(self, form: OnPaperForm, pasted: Pasted, data: dict[str, Any]) -> IndicatorList:
+    def _show(self, form: OnPaperForm, *, status: int) -> HttpResponse:
+        """The rows as they were read, and where the list would stand, as far as the form is filled in."""
+        context = self.get_context_data(form=form)
         given = form.cleaned_data
-        paper = drafting.begin(given["organisation"], given["year"], actor=self.request.user)
-        ItemTable(paper, self.request.user).add(pasted.new_lines(), action="pasted")
-        return indicator_list_workflow.perform(paper, "register_on_paper", actor=self.request.user, data=data)
+        if "rows" in given and "language" in given:
+            blocks = Blocks.read({"rows_other": "", **given})
+            context |= {"pasted": blocks.rows, "words": blocks.words, "is_whole": blocks.is_whole}
+        if not form.errors:
+            place = place_in_line(given)
+            context |= {"outlook": place.told(), "doubt": doubt_about(place)}
+        return self.render_to_response(context, status=status)

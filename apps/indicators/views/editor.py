@@ -21,6 +21,7 @@ from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.indicators.rows import VIEWS, Sheet, shown
 from apps.indicators.stamps import stamps_of
 from apps.indicators.tables import ItemTable
+from apps.indicators.translation import TranslationTable
 from apps.ui.parts import Segment
 from apps.workflow.models import HandOver, Remark
 
@@ -76,6 +77,7 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
             "is_bilingual": self.is_bilingual,
             "icons": static("icons.svg"),
             "undo": undo_of(self.request, table, sheet.items),
+            "lacks_texts": self._lacks_texts(rows),
             "outcome": outcome,
             "refused": len(outcome.refused) if outcome else 0,
         }
@@ -103,6 +105,11 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
     def is_bilingual(self) -> bool:
         return self.request.GET.get("languages") == "both"
 
+    def _lacks_texts(self, rows: list[dict[str, Any]]) -> int:
+        """How many rows of a list from paper wait for the person to add their texts in the other language."""
+        may_add = TranslationTable(self.paper, self.request.user).may_edit(self.paper)
+        return sum(1 for row in rows if row["is_untranslated"]) if may_add else 0
+
     def _editable(self, table: ItemTable, items: list[IndicatorListItem]) -> frozenset[int]:
         if table.may_edit_all(self.paper):
             return frozenset(item.pk for item in items)
@@ -113,6 +120,7 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
         names = {
             "wrong": (_("Errors"), "wrong"),
             "check": (pgettext("filter", "To check"), "warn"),
+            "empty": (_("Not filled"), "idle"),
             "untranslated": (_("No translation"), "idle"),
             "changed": (_("Changed"), "pen"),
         }

@@ -11,21 +11,33 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
 from apps.accounts.models import Role
+from apps.indicators.beginning_forms import year_to_draw_up
 from apps.indicators.models import IndicatorList, TypicalList
 from apps.organisations.models import Organisation
 from apps.ui.parts import Choice
 
 
+def akimats_of(user: Any) -> QuerySet[Organisation]:
+    """Akimats whose lists the person draws up."""
+    own = Organisation.objects.filter(pk__in=user.organisations(Role.AKIMAT_STAFF), region__is_reporting=True)
+    return own.select_related("region")
+
+
 def bodies_to_begin_for(user: Any) -> QuerySet[Organisation]:
     """Own akimats of regions whose list is not under way now."""
-    own = Organisation.objects.filter(pk__in=user.organisations(Role.AKIMAT_STAFF), region__is_reporting=True)
     under_way = IndicatorList.objects.under_way().values("region")
-    return own.exclude(region__in=under_way).select_related("region")
+    return akimats_of(user).exclude(region__in=under_way)
 
 
-def beginnings() -> list[Choice]:
+def beginnings(*, has_earlier: bool) -> list[Choice]:
     """The three ways to begin a list, and the fourth for what exists on paper."""
     create = reverse("indicators:indicatorlist_create")
+    last_edition = Choice(
+        _("From the last edition"),
+        f"{create}?way=copy",
+        _("Rows, values and departments are taken over; stamps are not."),
+        "copy",
+    )
     return [
         Choice(
             _("From the typical list"),
@@ -33,12 +45,7 @@ def beginnings() -> list[Choice]:
             _("Choose the rows; numbers, names and units come with them, in both languages."),
             "plus",
         ),
-        Choice(
-            _("From the last edition"),
-            f"{create}?way=copy",
-            _("Rows, values and departments are taken over; stamps are not."),
-            "copy",
-        ),
+        *([last_edition] if has_earlier else []),
         Choice(
             _("From Excel"),
             f"{create}?way=paste",
@@ -70,9 +77,13 @@ class IndicatorListList(LoginRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         bodies = list(bodies_to_begin_for(self.request.user))
+        years = set(IndicatorList.objects.filter(organisation__in=bodies).values_list("year", flat=True))
         return super().get_context_data(
             bodies=bodies,
-            choices=beginnings() if bodies else [],
+            choices=beginnings(has_earlier=bool(years)) if bodies else [],
+            is_begun=year_to_draw_up() in years,
+            year=year_to_draw_up(),
+            may_enter=bool(bodies) or akimats_of(self.request.user).exists(),
             typical=TypicalList.objects.visible_to(self.request.user).in_force(),
             **kwargs,
         )

@@ -141,6 +141,10 @@ class Protocol(Paper):
         return dated_paper(gettext("protocol"), self.number or "–", self.dated or self.meeting.held_on)
 
     @property
+    def place(self) -> str:
+        return self.meeting.group.region.name
+
+    @property
     def group_id(self) -> int:
         return self.meeting.group_id
 

@@ -39,6 +39,8 @@ class LineMixin(ReportMixin):
 
     @cached_property
     def table(self) -> ReportTable:
+        if not self.paper.opens_to(self.request.user):
+            raise Http404
         return self.get_table()
 
     @cached_property

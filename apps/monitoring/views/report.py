@@ -79,6 +79,9 @@ class MonitoringReportDetail(ReportMixin, TableView):
     """Fill in the report, read it, and see where it stands."""
 
     def page(self, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
+        if not self.paper.opens_to(self.request.user):
+            context = {"paper": self.paper, "stamps": stamps_of(self.paper), "is_under_rework": True}
+            return render(self.request, "monitoring/monitoringreport_letters.html", context)
         table = self.get_table()
         sheet = Sheet(table, self.remarks, outcome, both=self.is_bilingual)
         view = "" if outcome else self.request.GET.get("show", "")

@@ -109,18 +109,22 @@ def take_forward(
 
 def send(region: RegionCast, paper: IndicatorList, on: datetime.date) -> IndicatorList:
     data = letter(f"12-3/{paper.pk + 140}", on, region.approver)
-    return indicator_list_workflow.perform(paper, "send", actor=region.staff, reason=str(REASON), data=data)
+    return indicator_list_workflow.perform(
+        paper, "send", actor=region.staff, reason=str(REASON), data=data, entered_on=on
+    )
 
 
 def agree(cast: Cast, paper: IndicatorList, on: datetime.date) -> IndicatorList:
     data = letter(f"08-2/{paper.pk + 5200}", on, cast.administrator)
-    return indicator_list_workflow.perform(paper, "agree", actor=cast.reviewer, reason=str(REASON), data=data)
+    return indicator_list_workflow.perform(
+        paper, "agree", actor=cast.reviewer, reason=str(REASON), data=data, entered_on=on
+    )
 
 
 def approve(region: RegionCast, paper: IndicatorList, on: datetime.date) -> IndicatorList:
     data = letter(f"{paper.pk + 210}", on, region.approver)
     return indicator_list_workflow.perform(
-        paper, "approve", actor=region.approver, reason=str(REASON), data=data
+        paper, "approve", actor=region.approver, reason=str(REASON), data=data, entered_on=on
     )
 
 
@@ -143,4 +147,5 @@ def return_with_remarks(cast: Cast, paper: IndicatorList, on: datetime.date) -> 
         actor=cast.reviewer,
         comment="Тізбені ескертулер бойынша пысықтаңыз. / Доработайте перечень по замечаниям.",
         data=letter(f"08-2/{paper.pk + 5200}", on, cast.administrator),
+        entered_on=on,
     )

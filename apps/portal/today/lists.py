@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts import roles
@@ -50,24 +51,24 @@ def _list_titles() -> dict[str, tuple[str, str, str]]:
 
 
 def lists_of(user: User, regions: Iterable[str]) -> list[IndicatorList]:
-    """The lists in force and under way in the person's regions."""
-    lists = IndicatorList.objects.visible_to(user).filter(region__in=regions).exclude(status="superseded")
-    return list(lists.order_by("region", "-year", "-edition"))
+    """The lists in force, still to come into force and under way in the person's regions."""
+    lists = IndicatorList.objects.visible_to(user).filter(region__in=regions)
+    current = lists.exclude(status="superseded") | lists.in_force_on(timezone.localdate())
+    return list(current.order_by("region", "-year", "-edition"))
 
 
 def list_tasks(user: User, lists: Iterable[IndicatorList]) -> Iterator[Task]:
     titles, seen = _list_titles(), set()
     for paper in lists:
         seen.add(paper.region_id)
-        if paper.status == "published":
+        if paper.published_on:
+            since = _("in force {since}").format(since=date_since(paper.published_on))
             yield Task(
                 title=_("List for {year}").format(year=paper.year),
                 url=paper.get_absolute_url(),
-                words=_("in force {since}").format(since=date_since(paper.published_on))
-                if paper.published_on
-                else "",
-                icon="done",
-                tone="done",
+                words=paper.get_status_display() if paper.superseded_on else since,
+                icon="done" if paper.is_in_force else "doing",
+                tone="done" if paper.is_in_force else "doing",
                 holder=_("approved by the akimat"),
             )
             continue

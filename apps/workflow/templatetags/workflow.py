@@ -7,8 +7,8 @@ from django import template
 from django.urls import reverse
 
 from apps.workflow.forms import RemarkForm
-from apps.workflow.history import told, words_of_action
-from apps.workflow.letters import editable_fields
+from apps.workflow.history import entries_for, told, words_of_action
+from apps.workflow.letters import editable_fields, later_effects
 from apps.workflow.models import AuditEntry, HandOver, Paper, Remark
 from apps.workflow.workflow import Transition, workflow_of
 
@@ -57,6 +57,7 @@ def paper_remarks(
     for remark in remarks:
         remark.place = _place(paper, remark, names)  # type: ignore[attr-defined]
         remark.round_words = paper.round_words.format(round=remark.round)  # type: ignore[attr-defined]
+        remark.may_resolve = may_remark and remark.side in {"", paper.remark_side}  # type: ignore[attr-defined]
     return {
         "paper": paper,
         "open_remarks": [remark for remark in remarks if not remark.resolved_at],
@@ -68,10 +69,11 @@ def paper_remarks(
     }
 
 
-@register.inclusion_tag("workflow/_history.html")
-def paper_history(paper: Paper, limit: int = 5) -> dict[str, Any]:
+@register.inclusion_tag("workflow/_history.html", takes_context=True)
+def paper_history(context: template.Context, paper: Paper, limit: int = 5) -> dict[str, Any]:
     """The newest entries of a paper's history."""
-    return {"paper": paper, "entries": told(paper, AuditEntry.objects.of(paper).order_by("-pk")[:limit])}
+    newest = entries_for(context["request"].user, paper).order_by("-pk")[:limit]
+    return {"paper": paper, "entries": told(paper, newest)}
 
 
 @register.inclusion_tag("workflow/_hand_overs.html", takes_context=True)
@@ -85,6 +87,7 @@ def hand_overs(
         step = transitions.get(letter.transition)
         letter.words = step.past if step else letter.transition  # type: ignore[attr-defined]
         letter.is_open = bool(editable_fields(paper, letter, user))  # type: ignore[attr-defined]
+        letter.takes_files = bool(step and letter.is_open and later_effects(step))  # type: ignore[attr-defined]
     return {"paper": paper, "letters": letters}
 
 

@@ -38,6 +38,7 @@ class Memo(Paper):
     text = models.CharField("wording", max_length=200, blank=True)
     is_late = models.BooleanField("late", default=False)
     due_on = models.DateField("due", null=True)
+    begun_on = models.DateField("begun", null=True)
 
     objects = MemoQuerySet.as_manager()
 

@@ -44,6 +44,7 @@ STEPS = (
         receiver="paperapp.review_memo",
         check=has_everything,
         term=lambda memo: memo.due_on,
+        earliest=lambda memo: memo.begun_on,
         effects=(write_note, keep_scan, break_on_order),
         redated=(note_date,),
         explanation="The reviewer sees it at once.",
@@ -53,7 +54,14 @@ STEPS = (
     ),
     Transition("recall", "Recall", ("sent",), "draft", "paperapp.send_memo", done="recalled"),
     Transition(
-        "return", "Send back", ("sent",), "returned", "paperapp.review_memo", comment=True, done="sent back"
+        "return",
+        "Send back",
+        ("sent",),
+        "returned",
+        "paperapp.review_memo",
+        comment=True,
+        hand_over=True,
+        done="sent back",
     ),
     Transition("take_in", "Take in", ("sent",), None, "paperapp.review_memo", receives=True, done="taken in"),
     Transition(
