@@ -34,7 +34,9 @@ if REDIS_URL:
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0.1,
-        "socket_connect_timeout": 3,
+        # Longer than kombu's own wait for a message, BRPOP of a second; a Redis that has frozen is given up.
+        "socket_connect_timeout": 2,
+        "socket_timeout": 2,
     }
 else:
     folder = DATA_DIR / "broker"
@@ -65,5 +67,6 @@ beat_schedule = {
     "letters": every("apps.notifications.tasks.send_notifications", minutes=1),
     "papers": every("apps.documents.tasks.sweep_documents", minutes=10),
     "reminders": every("apps.deadlines.tasks.plan_reminders", minutes=10),
+    "files": every("apps.attachments.tasks.sweep_files", hours=24),
     "reporting year": every("apps.monitoring.tasks.open_reporting_year", hours=6),
 }

@@ -1,10 +1,14 @@
 """What the environment says, read so that the embedded start needs nothing and production forgets nothing."""
 
+import logging
 import os
 import secrets
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+import environ
 
 # What production has to be told; the embedded start has a default for each.
 REQUIRED = {
@@ -17,13 +21,62 @@ REQUIRED = {
     "DEFAULT_FROM_EMAIL": "the address that the portal's letters come from",
 }
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+DATABASES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
+LARGEST_PORT = 65_535
 
 
 def require_production_settings() -> None:
     """Stop with one line for each thing that production has not been told."""
-    missing = [f"PRODUCTION=1 needs {name}: {what}" for name, what in REQUIRED.items() if not os.getenv(name)]
+    missing = [
+        f"PRODUCTION=1 needs {name}: {what}"
+        for name, what in REQUIRED.items()
+        if not os.getenv(name, "").strip()
+    ]
     if missing:
         raise SystemExit("\n".join(missing))
+
+
+def text(name: str, default: str = "") -> str:
+    """Read a setting, or stop with one line where it is nothing but blanks."""
+    given = os.getenv(name, "")
+    if given and not given.strip():
+        raise SystemExit(f"{name} is nothing but blanks: give it a value or leave it out")
+    return given.strip() or default
+
+
+def number(name: str, default: int, most: int = LARGEST_PORT) -> int:
+    """Read a whole number from 0 to `most`, or stop with one line."""
+    given = text(name, str(default))
+    if not (given.isascii() and given.isdecimal() and int(given) <= most):
+        raise SystemExit(f"{name} is not understood: {given} (a whole number from 0 to {most})")
+    return int(given)
+
+
+def switch(name: str) -> bool:
+    """Read a setting that is on or off, or stop with one line."""
+    given = text(name, "0").lower()
+    if given not in {"0", "1", "false", "true", "no", "yes", "off", "on"}:
+        raise SystemExit(f"{name} is not understood: {given} (1 or 0)")
+    return given in {"1", "true", "yes", "on"}
+
+
+def log_level(default: str) -> str:
+    """Read how much is logged, or stop with one line."""
+    given = text("LOG_LEVEL", default).upper()
+    if given not in logging.getLevelNamesMapping():
+        raise SystemExit(f"LOG_LEVEL is not understood: {given} (DEBUG, INFO, WARNING or ERROR)")
+    return given
+
+
+def folder(path: Path) -> Path:
+    """Make the data folder where there is none, or stop with one line where nothing can be written."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SystemExit(f"DATA_DIR cannot be made: {path} ({error.strerror})") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise SystemExit(f"DATA_DIR cannot be written: {path}")
+    return path
 
 
 def embedded_secret_key(data_dir: Path) -> str:
@@ -38,8 +91,59 @@ def embedded_secret_key(data_dir: Path) -> str:
     return path.read_text()
 
 
+def database(url: str) -> dict[str, Any]:
+    """Read DATABASE_URL, and set how long a page waits for a database that has frozen.
+
+    SQLite's writers take turns. PostgreSQL is given up when it does not answer a new connection or does not
+    take what is sent, and ends by itself a statement that takes too long. What the address says goes before.
+    """
+    try:
+        with warnings.catch_warnings(action="error"):
+            known: dict[str, Any] = dict(environ.Env.db_url_config(url))
+    except (ValueError, UserWarning):
+        known = {}
+    if known.get("ENGINE") not in DATABASES or not known.get("NAME"):
+        raise SystemExit(
+            f"DATABASE_URL is not understood: it is to be {REQUIRED['DATABASE_URL']} or sqlite:///…"
+        )
+    if known["ENGINE"].endswith("sqlite3"):
+        known["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        return known
+    statement = number("DATABASE_STATEMENT_TIMEOUT", 60, most=86_400)
+    limits: dict[str, Any] = {
+        "connect_timeout": number("DATABASE_CONNECT_TIMEOUT", 5, most=600),
+        "tcp_user_timeout": 30_000,  # milliseconds
+        "keepalives_idle": 30,
+    }
+    if statement:
+        limits["options"] = f"-c statement_timeout={statement}s"
+    return known | {
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": limits | known.get("OPTIONS", {}),
+    }
+
+
+def redis(url: str) -> str:
+    """Read REDIS_URL, or stop with one line."""
+    if url and not (urlsplit(url).scheme in {"redis", "rediss"} and urlsplit(url).hostname):
+        raise SystemExit(f"REDIS_URL is not understood: it is to be {REQUIRED['REDIS_URL']}")
+    return url
+
+
 def mailer(url: str) -> dict[str, Any]:
     """Read EMAIL_URL: smtp://, smtp+tls:// (STARTTLS) or smtps:// with a host, or file:// with a folder."""
+    try:
+        return _mailer(url)
+    except ValueError as error:
+        raise SystemExit(f"EMAIL_URL is not understood: {urlsplit(url).scheme}://… ({error})") from error
+
+
+def _mailer(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "file":
         return {

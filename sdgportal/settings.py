@@ -10,23 +10,21 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from sdgportal import logs
-from sdgportal.environment import embedded_secret_key, mailer, require_production_settings
+from sdgportal import environment, logs
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-PRODUCTION = env.bool("PRODUCTION", default=False)
-DEBUG = env.bool("DEBUG", default=False)
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+PRODUCTION = environment.switch("PRODUCTION")
+DEBUG = environment.switch("DEBUG")
 if PRODUCTION:
-    require_production_settings()
+    environment.require_production_settings()
+DATA_DIR = environment.folder(Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve())
 
-SECRET_KEY = env("SECRET_KEY", default="") or embedded_secret_key(DATA_DIR)
+SECRET_KEY = env("SECRET_KEY", default="") or environment.embedded_secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-PORT = env.int("PORT", default=8000)
+PORT = environment.number("PORT", 8000)
 # Letters and printed papers name the portal by this address.
 PORTAL_ADDRESS = env("PORTAL_ADDRESS", default=f"http://localhost:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PORTAL_ADDRESS]
@@ -106,15 +104,11 @@ TEMPLATES = [
 # Forms are drawn by templates/django/forms: label, hint, errors and field in the portal's own look.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {
+    "default": environment.database(
+        environment.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -191,19 +185,25 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # ── Tasks: what Celery does with them is in sdgportal/celeryconfig.py ──
-REDIS_URL = env("REDIS_URL", default="")
+REDIS_URL = environment.redis(environment.text("REDIS_URL"))
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "sdgportal.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
+    }
 
 # ── History: how the capacities that it keeps are said in words ──
 CAPACITY_WORDS = "apps.groups.seats.describe_capacities"
 
 # ── Letters ──
-MAILERS = {"default": mailer(env("EMAIL_URL", default=(DATA_DIR / "mail").as_uri()))}
+MAILERS = {"default": environment.mailer(environment.text("EMAIL_URL", (DATA_DIR / "mail").as_uri()))}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="sdgportal@localhost")
 
 # ── Logs: one JSON line an event, to stderr; no address, no name, no content ──
-LOG_LEVEL = env("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")
+LOG_LEVEL = environment.log_level("INFO" if PRODUCTION else "WARNING")
 LOGGING = logs.configuration(LOG_LEVEL)
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end of a request says it all
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -15,13 +15,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
 import yaml
+from aiosmtpd.controller import Controller
 
+from tests.notifications.conftest import Mailbox
 from tests.visitor import Visitor
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -35,6 +38,7 @@ class Services:
     port: int
     environment: dict[str, str]
     logs: Path
+    mailbox: Mailbox = field(default_factory=Mailbox)
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
 
     @property
@@ -54,6 +58,17 @@ class Services:
         )
         assert done.returncode == 0, f"{command}: {done.stderr}"
         return done.stdout
+
+    def letter_to(self, address: str, seconds: float = 90) -> EmailMessage:
+        """Wait for a letter to this address, sent by the worker, and give it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for letter in self.mailbox.letters:
+                if letter["To"] == address:
+                    return letter
+            time.sleep(0.2)
+        came = [letter["To"] for letter in self.mailbox.letters]
+        raise AssertionError(f"no letter to {address} within {seconds} s; came: {came}")
 
     def start(self, name: str, command: list[str]) -> None:
         with (self.logs / name).open("ab") as log:
@@ -92,14 +107,14 @@ class Services:
         raise AssertionError(f"not ready within {seconds} s: {answer}\n{logs}")
 
 
-def dot_env(port: int) -> dict[str, str]:
+def dot_env(port: int, mail_port: int = 1) -> dict[str, str]:
     """Fill in what .env.example asks for; a name that it does not ask for is not given."""
     values = {
         "SECRET_KEY": "k3y-" + "aZ9_-" * 14,
         "POSTGRES_PASSWORD": "none",
         "PORTAL_ADDRESS": f"https://{HOST}",
         "ALLOWED_HOSTS": HOST,
-        "EMAIL_URL": "smtp://127.0.0.1:1",
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "DEFAULT_FROM_EMAIL": f"portal@{HOST}",
         "PORT": str(port),
     }
@@ -146,7 +161,9 @@ def compose_services(tmp_path_factory) -> Iterator[Services]:
     if not suite_url.startswith("postgres") or not redis_url:
         pytest.skip("docker-compose.yml is run on PostgreSQL and Redis: .ci/test brings them")
     folder = tmp_path_factory.mktemp("compose")
-    given = dot_env(free_port())
+    mailbox = Mailbox()
+    mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    given = dot_env(free_port(), mail.port)
     services = compose_file(given)["services"]
     environment = {
         "HOME": str(folder),
@@ -160,9 +177,10 @@ def compose_services(tmp_path_factory) -> Iterator[Services]:
         "REDIS_URL": urlsplit(redis_url)._replace(path="/5").geturl(),
     }
     (folder / "logs").mkdir()
-    running = Services(int(given["PORT"]), environment, folder / "logs")
+    running = Services(int(given["PORT"]), environment, folder / "logs", mailbox)
     running.manage("collectstatic", "--no-input", "--verbosity=0")
     running.run(services["migrate"]["command"])
+    mail.start()
     try:
         for name in ("web", "worker", "beat"):
             running.start(name, services[name]["command"])
@@ -170,3 +188,4 @@ def compose_services(tmp_path_factory) -> Iterator[Services]:
         yield running
     finally:
         running.stop()
+        mail.stop()

@@ -26,6 +26,13 @@ class KeepScan:
         if given.get("scan"):
             Attachment.objects.refuse_too_many(paper)
 
+    def prepare(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Store the scan before the step's transaction; what was stored before stays as it is."""
+        scan = data.get("scan")
+        if not scan or isinstance(scan, Attachment):
+            return data
+        return {**data, "scan": Attachment.objects.store(scan)}
+
     def __call__(self, deed: Any) -> None:
         """Attach `deed.data["scan"]`, where one was given, to the paper under the name of the step."""
         if scan := deed.data.get("scan"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,10 +39,15 @@ class AttachmentField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Attach one file to a paper outside of a step: `form.save(paper, purpose="…", user=request.user)`."""
+    """Attach one file to a paper outside of a step: `form.save(paper, purpose="…", user=request.user)`.
+
+    A valid form has put its file away, so that no transaction has to.
+    """
 
     file = AttachmentField(label=_("File"))
 
+    def clean_file(self) -> Attachment:
+        return Attachment.objects.store(self.cleaned_data["file"])
+
     def save(self, subject: models.Model, *, purpose: str, user: Any) -> Attachment:
-        upload: UploadedFile = self.cleaned_data["file"]
-        return Attachment.objects.attach(subject, upload, purpose=purpose, user=user)
+        return Attachment.objects.attach(subject, self.cleaned_data["file"], purpose=purpose, user=user)

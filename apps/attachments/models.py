@@ -36,24 +36,38 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             words = _("The paper has {count} files already: no more are taken.").format(count=MOST_FILES)
             raise ValidationError(words, code="too_many")
 
-    def attach(self, subject: models.Model, upload: File[Any], *, purpose: str, user: Any) -> Attachment:
-        """Store an upload beside its paper; raise ValidationError for too many, or for no scan."""
+    def attach(
+        self, subject: models.Model, scan: File[Any] | Attachment, *, purpose: str, user: Any
+    ) -> Attachment:
+        """Keep a scan beside its paper: an upload, or one that was stored ahead (see `store`).
+
+        Raises ValidationError for too many files, or for no scan.
+        """
         self.refuse_too_many(subject)
+        attachment = scan if isinstance(scan, Attachment) else self.store(scan)
+        attachment.subject, attachment.purpose, attachment.uploaded_by = subject, purpose, user
+        attachment.save()
+        return attachment
+
+    def store(self, upload: File[Any]) -> Attachment:
+        """Put an upload away and return what is to become its row, or raise ValidationError: it is no scan.
+
+        Done before the transaction that saves the row: twenty megabytes are written while nobody waits for a
+        lock. A file whose row never came is swept away after a day.
+        """
         media_type = media_type_of(upload)
         digest = hashlib.sha256()
         for chunk in upload.chunks():
             digest.update(chunk)
         upload.seek(0)
-        return self.create(
-            subject=subject,
-            file=upload,
+        attachment = Attachment(
             name=plain_name(upload.name or ""),
             media_type=media_type,
             size=upload.size,
             sha256=digest.hexdigest(),
-            purpose=purpose,
-            uploaded_by=user,
         )
+        attachment.file.save(attachment.name, upload, save=False)
+        return attachment
 
     def readable_by(self, user: Any, pk: int) -> Attachment | None:
         """Return the file if the person may see the paper that it belongs to."""

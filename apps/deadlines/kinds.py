@@ -43,13 +43,14 @@ def register(kind: DeadlineKind) -> None:
 
 
 def acting(*roles: str) -> Persons:
-    """Ask whoever holds the first of the roles in the deadline's body; where nobody does, the next role."""
+    """Ask whoever can act in the body in the first of the roles; where nobody can, the next role."""
 
     def persons(deadlines: Collection[Deadline], on: datetime.date) -> dict[int, Collection[User]]:
         bodies = {deadline.organisation_id for deadline in deadlines}
         found: dict[int, Collection[User]] = {}
         for role in roles:
-            found |= User.acting_by_body(role, bodies - found.keys(), on)
+            acting = User.acting_by_body(role, bodies - found.keys(), on)
+            found |= {body: people for body, people in acting.items() if people}
         return {deadline.pk: found.get(deadline.organisation_id, ()) for deadline in deadlines}
 
     return persons

@@ -8,12 +8,14 @@ transaction, for whoever inserted the row. So two planners at once send one lett
 from __future__ import annotations
 
 import datetime
+import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.shortcuts import resolve_url
@@ -28,6 +30,7 @@ from apps.notifications.outbox import in_both_languages, tell
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
+logger = structlog.get_logger(__name__)
 BEFORE = (30, 14, 3, 0)
 AFTER = -1
 # The earliest reminder, moved over the longest holidays; and how long after its date a duty is still news.
@@ -44,11 +47,15 @@ def plan(now: datetime.datetime) -> int:
         .select_related("organisation")
         .prefetch_related("subject")
     )
-    missing = list(_missing(list(deadlines), today))
+    missing: dict[User, list[Reminder]] = defaultdict(list)
+    for reminder in _missing(list(deadlines), today):
+        missing[reminder.recipient].append(reminder)
     if not missing:
         return 0
     with transaction.atomic():
-        return _send(_insert(missing), today)
+        return sum(
+            _remind(person, missing[person], today) for person in sorted(missing, key=lambda one: one.pk)
+        )
 
 
 def planned_for(deadline: Deadline, offset: int) -> datetime.date:
@@ -113,36 +120,38 @@ def _insert(missing: list[Reminder]) -> list[Reminder]:
     ]
 
 
-def _send(reminders: list[Reminder], today: datetime.date) -> int:
-    """Write one letter a person for each date ahead, and one for all dates that have passed."""
-    passed: dict[User, list[Deadline]] = defaultdict(list)
+def _remind(person: User, missing: list[Reminder], today: datetime.date) -> int:
+    """Write a person's rows and letters, all or none; one whom it fails for keeps nobody else waiting."""
+    try:
+        with transaction.atomic():
+            return _send(person, _insert(missing), today)
+    except Exception:  # whatever it is, the next run tries again
+        logger.exception("reminders_not_written", person=person.pk)
+        return 0
+
+
+def _send(person: User, reminders: list[Reminder], today: datetime.date) -> int:
+    """Write one letter for each date ahead, and one for all dates that have passed."""
+    passed: list[Deadline] = []
     letters = 0
     for deadline, rows in groupby(reminders, key=lambda row: row.deadline):
-        latest = {
-            row.recipient: row.offset_days for row in rows
-        }  # offsets fall, so the last one is the nearest
-        for offset, people in _by_offset(latest):
-            if offset == AFTER:
-                for person in people:
-                    passed[person].append(deadline)
-                continue
-            _tell_of(deadline, people, deadline.days_left(today), key=f"reminder:{deadline.due_on}:{offset}")
-            letters += len(people)
-    for person, deadlines in passed.items():
-        _tell_passed(person, deadlines, today)
-    return letters + len(passed)
+        offset = [row.offset_days for row in rows][-1]  # they fall, so the last one is the nearest
+        if offset == AFTER:
+            passed.append(deadline)
+            continue
+        key = f"reminder:{deadline.due_on}:{offset}"
+        _tell_of(deadline, person, deadline.days_left(today), key=key)
+        letters += 1
+    if passed:
+        _tell_passed(person, passed, today)
+        letters += 1
+    return letters
 
 
-def _by_offset(latest: dict[User, int]) -> Iterator[tuple[int, list[User]]]:
-    for offset in (*BEFORE, AFTER):
-        if people := [person for person, told in latest.items() if told == offset]:
-            yield offset, people
-
-
-def _tell_of(deadline: Deadline, people: list[User], days: int, *, key: str) -> None:
+def _tell_of(deadline: Deadline, person: User, days: int, *, key: str) -> None:
     kind = kinds[deadline.kind]
     tell(
-        people,
+        [person],
         "reminder",
         paper=deadline.subject,
         subject=kind.subject(deadline, days),
@@ -156,9 +165,11 @@ def _tell_passed(person: User, deadlines: list[Deadline], today: datetime.date) 
     """Tell a person once of everything whose date has passed."""
     if len(deadlines) == 1:
         deadline = deadlines[0]
-        _tell_of(deadline, [person], deadline.days_left(today), key=f"reminder:{deadline.due_on}:{AFTER}")
+        _tell_of(deadline, person, deadline.days_left(today), key=f"reminder:{deadline.due_on}:{AFTER}")
         return
     lines = [kinds[one.kind].subject(one, one.days_left(today)) for one in deadlines]
+    # Dates may be many, and a key is short.
+    dates = hashlib.sha256(",".join(f"{one.pk}@{one.due_on}" for one in deadlines).encode())
     tell(
         [person],
         "reminder",
@@ -167,5 +178,5 @@ def _tell_passed(person: User, deadlines: list[Deadline], today: datetime.date) 
         ),
         body={language: "\n".join(line[language] for line in lines) for language in ("kk", "ru")},
         path=resolve_url(settings.LOGIN_REDIRECT_URL),
-        key="reminders:" + ",".join(f"{one.pk}@{one.due_on}" for one in deadlines),
+        key=f"reminders:{dates.hexdigest()}",
     )

@@ -139,13 +139,14 @@ class Edition:
             return [Piece("", cell["text"])] if cell["text"] else []
         if self.language in cell and self.language == BILINGUAL:
             return [Piece("", cell[BILINGUAL])]
-        spoken = [
-            Piece(language, cell[language].replace(SOFT_HYPHEN, "").strip("\n"))
-            for language in self.languages
-        ]
+        spoken = [Piece(language, self._said(cell, language)) for language in self.languages]
         if "number" in cell or len({piece.words for piece in spoken}) == 1:
             return spoken[:1] if spoken[0].words else []
         return [piece if piece.words.strip() else self._untranslated(piece.language) for piece in spoken]
+
+    @staticmethod
+    def _said(cell: dict[str, str], language: str) -> str:
+        return cell[language].replace(SOFT_HYPHEN, "").strip("\n")
 
     def pairs(self, name: dict[str, str], said: dict[str, str]) -> list[tuple[Piece, Piece]]:
         """Return a fact's name and what is said under it, by language; once where what is said is alike."""
@@ -157,6 +158,10 @@ class Edition:
 
     def printed(self, cell: dict[str, str]) -> str:
         """Return a text or a cell as plain words, a language a line."""
+        if "text" in cell:
+            return cell["text"]
+        if self.language in cell and self.language != BILINGUAL:
+            return self._said(cell, self.language)
         return "\n".join(piece.words for piece in self.pieces(cell))
 
     def _untranslated(self, language: str) -> Piece:

@@ -60,6 +60,7 @@ class IssuedDocument(models.Model):
     issued_at = models.DateTimeField()
     snapshot = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    attempts = models.PositiveIntegerField(default=0, editable=False)  # of the sweep to render its files
 
     objects: ClassVar[IssuedDocumentQuerySet] = IssuedDocumentQuerySet.as_manager()  # type: ignore[assignment]
 

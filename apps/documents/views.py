@@ -22,7 +22,7 @@ from apps.documents.renderers import CONTENT_TYPES
 from apps.ui.dates import spoken
 
 CONFLICT = 409
-HANDED_AGAIN = 600  # seconds
+REMEMBERED = 600  # seconds
 
 
 class FileView(LoginRequiredMixin, View):
@@ -78,10 +78,9 @@ class PaperFileView(FileView):
 
 
 class IssuedFileView(FileView):
-    """A file of an issued document, for those who may see its paper.
+    """A file of an issued document, for those who may see its paper at this moment.
 
-    Who was handed these very bytes a moment ago, in this session, is handed them again without asking anew:
-    nothing is learned from a file that one has.
+    Which file it is never changes, and is remembered for a while; who may have it is asked each time.
     """
 
     def get(
@@ -91,18 +90,23 @@ class IssuedFileView(FileView):
         language: str,
         format: str,
     ) -> HttpResponseBase:
-        key = f"issued-file:{request.session.session_key}:{pk}:{language}:{format}"
-        handed = cache.get(key)
-        content = handed.content() if handed else None
-        if content is None:
-            document = get_object_or_404(IssuedDocument, pk=pk)
-            kind = kinds.get(document.kind)
-            if kind is None or not visible(kind, request).filter(pk=document.object_id).exists():
-                raise Http404
-            handed = kept_file(document, language, format)
-            content = handed.path.read_bytes()
-            cache.set(key, handed, HANDED_AGAIN)
-        return handed.response(request, content)
+        key = f"issued-file:{pk}:{language}:{format}"
+        known: KeptFile | None = cache.get(key)
+        if known:
+            require_right(request, known.kind, known.paper)
+            if content := known.content():
+                return known.response(request, content)
+        document = get_object_or_404(IssuedDocument, pk=pk)
+        require_right(request, document.kind, document.object_id)
+        file = kept_file(document, language, format)
+        cache.set(key, file, REMEMBERED)
+        return file.response(request, file.path.read_bytes())
+
+
+def require_right(request: HttpRequest, kind: str, paper: str) -> None:
+    """Let nobody further who may not see the paper at this moment: for them it does not exist."""
+    if kind not in kinds or not visible(kinds[kind], request).filter(pk=paper).exists():
+        raise Http404
 
 
 def visible(kind: PaperKind, request: HttpRequest) -> Any:
@@ -111,8 +115,10 @@ def visible(kind: PaperKind, request: HttpRequest) -> Any:
 
 
 class KeptFile(NamedTuple):
-    """A stored file of an issued document, as it is handed out."""
+    """A stored file of an issued document, as it is handed out, and the paper that it is of."""
 
+    kind: str
+    paper: str
     path: Path
     name: str
     sha256: str
@@ -141,7 +147,14 @@ class KeptFile(NamedTuple):
 def kept_file(document: IssuedDocument, language: str, file_format: str) -> KeptFile:
     file = document.rendered(language, file_format)
     name = document.file_name(language, file_format)
-    return KeptFile(Path(file.file.path), name, file.sha256, CONTENT_TYPES[file_format])
+    return KeptFile(
+        document.kind,
+        document.object_id,
+        Path(file.file.path),
+        name,
+        file.sha256,
+        CONTENT_TYPES[file_format],
+    )
 
 
 def untranslated(request: HttpRequest, missing: TranslationMissing, paper: Any) -> HttpResponse:

@@ -62,17 +62,18 @@ def place_in_line(given: dict[str, Any]) -> Place:
     return place_of(paper, given["published_on"] or begins_by_itself(paper))
 
 
-@transaction.atomic
 def register(form: OnPaperForm, blocks: Blocks, actor: Any) -> IndicatorList:
     """Store the list with its rows, its act and its scan, and give it its place in the line of its region.
 
     It waits for no publication: another list may be under way, and this one has been in force on paper.
     """
     given = form.cleaned_data
-    paper = drafting.begin(given["organisation"], given["year"], actor=actor, is_retrospective=True)
-    ItemTable(paper, actor).add(blocks.to_add(), action="pasted")
-    paper = indicator_list_workflow.perform(
-        paper, "register_on_paper", actor=actor, reason=given["reason"], data=form.data_for_deed
-    )
-    since = {"published_on": given["published_on"]}
-    return indicator_list_workflow.perform(paper, "publish", actor=actor, data=since)
+    data = indicator_list_workflow.transitions["register_on_paper"].prepared(form.data_for_deed)
+    with transaction.atomic():
+        paper = drafting.begin(given["organisation"], given["year"], actor=actor, is_retrospective=True)
+        ItemTable(paper, actor).add(blocks.to_add(), action="pasted")
+        paper = indicator_list_workflow.perform(
+            paper, "register_on_paper", actor=actor, reason=given["reason"], data=data
+        )
+        since = {"published_on": given["published_on"]}
+        return indicator_list_workflow.perform(paper, "publish", actor=actor, data=since)

@@ -30,6 +30,7 @@ from apps.meetings.presence import Presence
 from apps.meetings.quarters import Held, held_in, ordinal, quarters
 from apps.meetings.rules import MINUTES_SEATS
 from apps.meetings.signatories import signatories
+from apps.meetings.workflow import protocol_workflow
 from apps.ui.requests import whole
 from apps.workflow.workflow import Refused, workflow_of
 
@@ -286,8 +287,9 @@ class ProtocolOnPaper(MinutesMixin, FormView):
         return {**super().get_form_kwargs(), "today": timezone.localdate()}
 
     def form_valid(self, form: PastProtocolForm) -> HttpResponse:
+        step = protocol_workflow.transitions["register_on_paper"]
         try:
-            protocol = planning.register_on_paper(form.cleaned_data, self.request.user)
+            protocol = planning.register_on_paper(step.prepared(form.cleaned_data), self.request.user)
         except Refused as refused:
             form.ask_whether_another(refused)
             return self.form_invalid(form)

@@ -65,9 +65,10 @@ def open_year(year: int, actor: Any = None) -> Opened:
     )
     inheritance.fill(new)
     opened = Opened(reports=len(new), deadlines=_set_dates(year, bodies))
+    # Locks in their order: reports by id, and only then the heads of the chains.
+    opened.followed = _follow_lists(year, in_force, actor, apart=new)
     for report in new:
         audit.record(report, actor, "open")
-    opened.followed = _follow_lists(year, in_force, actor, apart=new)
     return opened
 
 

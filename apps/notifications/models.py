@@ -33,11 +33,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
+    def waiting_since(self, moment: datetime.datetime) -> Self:
+        """Rows that have not gone out although their turn had come by then, whoever may hold them."""
+        undelivered = (Notification.State.QUEUED, Notification.State.LEASED)
+        return self.filter(state__in=undelivered, next_try_at__lte=moment)
+
     def due(self, now: datetime.datetime) -> Self:
-        """Rows to send: queued ones whose turn has come, and leased ones whose lease ran out."""
-        waiting = models.Q(state=Notification.State.QUEUED, next_try_at__lte=now)
-        lost = models.Q(state=Notification.State.LEASED, lease_until__lt=now)
-        return self.filter(waiting | lost)
+        """Rows to send: those whose turn has come and that nobody holds, or no longer."""
+        return self.waiting_since(now).filter(models.Q(lease_until=None) | models.Q(lease_until__lt=now))
 
     def lease(self, now: datetime.datetime) -> Notification | None:
         """Take the next letter for oneself for three minutes, passing over those that another worker holds.
@@ -153,8 +156,24 @@ class Notification(models.Model):
         """Queue the letter again, each time after twice the pause; after the last attempt give it up."""
         if self.attempts >= MOST_ATTEMPTS:
             return self.give_up(error)
-        pause = min(FIRST_PAUSE * 2 ** (self.attempts - 1), LONGEST_PAUSE)
-        return self._settle(state=self.State.QUEUED, next_try_at=timezone.now() + pause, error=error)
+        return self._settle(state=self.State.QUEUED, next_try_at=timezone.now() + self._pause, error=error)
+
+    def wait_for_server(self, error: str, *, was_tried: bool) -> bool:
+        """Queue the letter again because of the server: its turn has come and stays so, for all who ask.
+
+        An attempt counts only where the server was given the letter; it may be what the server fails over,
+        or have arrived after all, so then it is held back for a pause.
+        """
+        if not was_tried:
+            return self._settle(state=self.State.QUEUED, attempts=self.attempts - 1, error=error)
+        if self.attempts >= MOST_ATTEMPTS:
+            return self.give_up(error)
+        held_back = timezone.now() + self._pause
+        return self._settle(state=self.State.QUEUED, lease_until=held_back, error=error)
+
+    @property
+    def _pause(self) -> datetime.timedelta:
+        return min(FIRST_PAUSE * 2 ** (self.attempts - 1), LONGEST_PAUSE)
 
     def give_up(self, error: str) -> bool:
         """Leave the letter as not delivered; the portal still shows it."""
@@ -162,7 +181,7 @@ class Notification(models.Model):
 
     def _settle(self, **values: object) -> bool:
         held = Notification.objects.filter(pk=self.pk, state=self.State.LEASED, lease=self.lease)
-        return bool(held.update(lease=None, lease_until=None, **values))
+        return bool(held.update(**{"lease": None, "lease_until": None} | values))
 
 
 class Heartbeat(models.Model):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from apps.organisations.models import DataImport
 from apps.workflow import audit
+from sdgportal.commands import find_operator
 
 
 class BadInput(Exception):
@@ -189,15 +189,3 @@ class ImportCommand[Data: Fingerprinted](BaseCommand):
     @property
     def name(self) -> str:
         return type(self).__module__.rpartition(".")[2]
-
-
-def find_operator(email: str) -> Any:
-    """Return the operator with that address; raises CommandError where there is none."""
-    users = get_user_model().objects
-    try:
-        person = users.get_by_natural_key(email)
-    except users.model.DoesNotExist as error:
-        raise CommandError(_("There is no account with the address %(email)s.") % {"email": email}) from error
-    if not person.has_role("operator"):
-        raise CommandError(_("Reference data are imported by an operator of the portal."))
-    return person

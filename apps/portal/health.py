@@ -6,6 +6,7 @@ in the log.
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import ClassVar
 
 import structlog
@@ -38,8 +39,9 @@ def check_database() -> None:
 
 
 def check_broker() -> None:
+    """Ask once; how long the broker may keep us waiting is in the settings, `socket_timeout`."""
     with celery_app.connection_for_write(connect_timeout=3) as broker:
-        broker.ensure_connection(max_retries=1, interval_start=0, timeout=3)
+        broker.connect()
 
 
 def waiting_migrations() -> int:
@@ -48,7 +50,9 @@ def waiting_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+@cache
 def check_migrations() -> None:
+    """Ask until all are applied: no program learns of a migration that it was not started with."""
     if waiting := waiting_migrations():
         raise Unwell(f"{waiting} migrations are not applied")
 
@@ -61,7 +65,7 @@ def check_heartbeat() -> None:
 
 
 def check_outbox() -> None:
-    oldest = Notification.objects.due(timezone.now() - OUTBOX_AGE).first()
+    oldest = Notification.objects.waiting_since(timezone.now() - OUTBOX_AGE).order_by("next_try_at").first()
     if oldest is not None:
         raise Unwell(f"letter {oldest.pk} has been waiting since {oldest.next_try_at}")
 

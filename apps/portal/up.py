@@ -1,17 +1,19 @@
 """The whole portal as one program in the foreground: web server, worker and beat start and end together."""
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Self
 
 from apps.portal import guard
+from sdgportal.probe import is_well
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -39,6 +41,20 @@ def parts(port: int) -> dict[str, list[str]]:
         ],
         "beat": [*celery, "beat", "--loglevel", "WARNING"],
     }
+
+
+@contextmanager
+def alone_with(data_dir: Path) -> Iterator[None]:
+    """Keep the data folder to this program: two portals would answer each other's bells.
+
+    The lock is the system's own and is gone with the program, however that ends.
+    """
+    with (data_dir / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CannotRun(f"A portal already runs on the data folder {data_dir}") from error
+        yield
 
 
 def require_free_port(port: int) -> None:
@@ -79,9 +95,15 @@ class Portal:
         os.close(self.lifeline)
         deadline = time.monotonic() + STOP_SECONDS
         everyone = [*self.processes.values(), self.guard]
+        if self.guard.poll() is not None:  # nobody else asks them to leave
+            for process in self.processes.values():
+                process.terminate()
         # Ended children are collected meanwhile, so that the guard sees them gone.
         while any(process.poll() is None for process in everyone) and time.monotonic() < deadline:
             time.sleep(0.05)
+        # Whoever is still there, also the children of those who have left: the guard may have been killed.
+        with suppress(ProcessLookupError):
+            os.killpg(self.guard.pid, signal.SIGKILL)
 
     def start(self, name: str) -> None:
         self.processes[name] = start(parts(self.port)[name], process_group=self.guard.pid)
@@ -90,13 +112,11 @@ class Portal:
         """Wait for the first answer; False when told to stop meanwhile."""
         deadline = time.monotonic() + START_SECONDS
         while self.goes_on():
-            try:
-                with urllib.request.urlopen(f"http://{HOST}:{self.port}/healthz", timeout=5):
-                    return True
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                if time.monotonic() > deadline:
-                    raise CannotRun(f"The web server did not answer within {START_SECONDS} s") from None
-                time.sleep(0.1)
+            if is_well(f"http://{HOST}:{self.port}/healthz"):
+                return True
+            if time.monotonic() > deadline:
+                raise CannotRun(f"The web server did not answer within {START_SECONDS} s")
+            time.sleep(0.1)
         return False
 
     def watch(self) -> None:
@@ -106,7 +126,7 @@ class Portal:
 
     def goes_on(self) -> bool:
         """Say whether to go on; a part that has ended of itself is an error that names it."""
-        for name, process in self.processes.items():
+        for name, process in {**self.processes, "guard": self.guard}.items():
             if process.poll() is not None and not self.is_told_to_stop:
                 raise CannotRun(f"The {name} has stopped (code {process.returncode}): stopping the others")
         return not self.is_told_to_stop and os.getppid() == self.parent

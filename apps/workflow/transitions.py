@@ -56,8 +56,8 @@ class Transition:
     `hand_over` steps store number, date and signatory of the letter that goes with them, `receives` steps the
     number and date under which the acting body registered what it received; `receiver` is the permission of
     those who may add these to a letter later. `confirm` is the question that the page asks. An effect that
-    needs input says so itself, by a method `fields()`, and refuses it by `judge(paper, given)`; `form` is the
-    dotted path of a form that asks more.
+    needs input says so itself, by a method `fields()`, refuses it by `judge(paper, given)`, and does the slow
+    part ahead of the transaction by `prepare(data)`; `form` is the dotted path of a form that asks more.
     `term(paper)` is the date until which the order recommends the step: after it the step asks for a reason
     and leaves the mark `late`, judged by the date of the document and not by the day of entry. `earliest` is
     the first day on which its letter can have been written: a date before it, in the future, before that of
@@ -93,6 +93,13 @@ class Transition:
     def past(self) -> Text:
         """What was done, or the step's name where it has no words of its own for that."""
         return self.done or self.label
+
+    def prepared(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Let the effects do the slow part of their work before any lock is taken; twice is once."""
+        for effect in self.effects:
+            if prepare := getattr(effect, "prepare", None):
+                data = prepare(data)
+        return data
 
     @property
     def has_button(self) -> bool:

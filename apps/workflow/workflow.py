@@ -79,6 +79,7 @@ class Workflow[P: Paper]:
         check found errors. All is judged on the locked row, never on the instance that was passed.
         """
         step = self.transitions[name]
+        data = step.prepared(data or {})
         with transaction.atomic():
             locked = self.lock(paper)
             deed = Deed(
@@ -89,7 +90,7 @@ class Workflow[P: Paper]:
                 comment=comment.strip(),
                 reason=reason.strip(),
                 basis=basis,
-                data=data or {},
+                data=data,
             )
             self._judge(deed, expected_version, entered_on)
             self._mark(deed)

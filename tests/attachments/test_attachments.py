@@ -1,5 +1,6 @@
 """A scan is what its content says, is kept whole, and goes only to those who may see its paper."""
 
+import datetime
 import hashlib
 import io
 import json
@@ -9,19 +10,25 @@ import time
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.management import call_command
-from django.db import transaction
+from django.core.files.storage import FileSystemStorage
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
-from apps.attachments import content
+from apps.attachments import content, sweeping, tasks
 from apps.attachments.content import media_type_of, plain_name
 from apps.attachments.forms import UploadForm
 from apps.attachments.models import Attachment
+from apps.documents.models import IssuedDocument
+from sdgportal.celeryconfig import beat_schedule
 from tests.factories.people import OrganisationFactory, person
 from tests.workflow.paperapp.models import Memo
+from tests.workflow.paperapp.workflow import memo_workflow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -241,3 +248,88 @@ def test_sweep_removes_only_old_files_that_no_row_names(attachment, memo, writer
         os.utime(path, (long_ago, long_ago))
     assert sweep() == 1
     assert (Path(orphan).exists(), Path(kept).exists()) == (False, True)
+
+
+@pytest.fixture
+def written_in_transaction(monkeypatch):
+    """Say of each file that was put away whether a transaction had to wait for it."""
+    said, save = [], FileSystemStorage._save
+
+    def watched(storage, name, content):
+        said.append(connection.in_atomic_block)
+        return save(storage, name, content)
+
+    monkeypatch.setattr(FileSystemStorage, "_save", watched)
+    return said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scan_of_a_step_is_put_away_before_its_transaction(memo, writer, data_dir, written_in_transaction):
+    memo_workflow.perform(memo, "send", actor=writer, data={"scan": upload("act.pdf", PDF)})
+    assert written_in_transaction == [False]
+    kept = Attachment.objects.of(memo).get()
+    assert (kept.purpose, kept.sha256) == ("send", hashlib.sha256(PDF).hexdigest())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scan_of_a_form_is_put_away_before_any_transaction(memo, writer, data_dir, written_in_transaction):
+    form = UploadForm(files={"file": upload("act.pdf", PDF)})
+    assert form.is_valid()
+    with transaction.atomic():
+        form.save(memo, purpose="act", user=writer)
+    assert written_in_transaction == [False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scan_of_a_step_that_failed_is_swept_away_later(memo, writer, data_dir):
+    Memo.objects.update(text="break")
+    with pytest.raises(ZeroDivisionError):
+        memo_workflow.perform(memo, "send", actor=writer, data={"scan": upload("act.pdf", PDF)})
+    [orphan] = [path for path in (data_dir / "files").rglob("*") if path.is_file()]
+    assert sweeping.sweep() == 0
+    grow_old(orphan)
+    assert sweeping.sweep() == 1
+    assert not orphan.exists()
+
+
+def grow_old(*paths):
+    long_ago = time.time() - 2 * 24 * 3600
+    for path in paths:
+        os.utime(path, (long_ago, long_ago))
+
+
+def test_sweep_knows_the_files_of_papers_and_no_other_folder(data_dir):
+    document = IssuedDocument.objects.create(
+        kind="list",
+        content_type=ContentType.objects.get_for_model(Memo),
+        object_id="1",
+        issued_at=timezone.now(),
+        snapshot={},
+        sha256="",
+    )
+    kept = document._keep("kk", "pdf", b"%PDF")
+    orphan, half = (Path(kept.file.path).with_name(name) for name in ("orphan.pdf", ".half.pdf.x1"))
+    foreign = data_dir / "files" / "put here by hand"
+    for path in (orphan, half, foreign):
+        path.write_bytes(b"%PDF")
+        grow_old(path)
+    grow_old(Path(kept.file.path))
+    assert sweeping.sweep() == 2
+    assert [path.exists() for path in (orphan, half, foreign, Path(kept.file.path))] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_sweep_is_planned_daily():
+    planned = [one for one in beat_schedule.values() if one["task"] == tasks.sweep_files.name]
+    assert [one["schedule"] for one in planned] == [datetime.timedelta(days=1)]
+    tasks.sweep_files()
+    tasks.sweep_files()
+
+
+def test_sweep_is_asked_for_by_an_operator_or_by_nobody(writer):
+    with pytest.raises(CommandError, match="операторы емес"):
+        call_command("sweep_files", actor=writer.email)

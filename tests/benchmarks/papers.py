@@ -22,10 +22,11 @@ from django.test import Client, override_settings
 from django.urls import path, reverse
 
 from apps.accounts.models import Role, RoleAssignment, User
+from apps.documents import editions
 from apps.documents.editions import Edition
 from apps.documents.models import IssuedDocument
 from apps.documents.papers import kinds
-from apps.documents.renderers import fonts, render
+from apps.documents.renderers import cells, fonts, numbers, render
 from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.organisations import fixtures
 from apps.organisations.models import Region
@@ -63,7 +64,7 @@ def benches() -> Iterator[Ratio]:
     yield Ratio(f"Annex 1, {ROWS} rows, PDF / reportlab", ours, alone(reportlab_floor), rounds=3)
     yield Ratio(
         f"Annex 1, {ROWS} rows, XLSX / bare openpyxl with the same styles",
-        lambda: render(PAPER, "ru", "xlsx"),
+        our_workbook,
         openpyxl_floor,
         1.3,
         rounds=11,
@@ -81,9 +82,28 @@ def alone(work: Callable[[], Any]) -> Callable[[], None]:
     return alone_with_its_objects
 
 
+def cold(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Let a paper find nothing of the words that the last round measured: in real life its own are new."""
+
+    def with_new_words() -> Any:
+        for known in (editions.tied, fonts.numbers_in, cells.line_count, numbers.number_format):
+            known.cache_clear()
+        for name in (fonts.REGULAR, fonts.BOLD):
+            fonts.ruler(name).word_width.cache_clear()
+        return work()
+
+    return with_new_words
+
+
+@cold
 @alone
 def ours() -> bytes:
     return render(PAPER, "ru", "pdf")
+
+
+@cold
+def our_workbook() -> bytes:
+    return render(PAPER, "ru", "xlsx")
 
 
 # The text of the paper, for the floors

@@ -202,6 +202,42 @@ def test_the_approver_is_asked_where_the_akimat_has_no_staff():
     assert Notification.objects.get().recipient == approver
 
 
+def test_the_approver_is_asked_where_the_only_staff_account_is_closed():
+    deadline = set_deadline()
+    person(Role.AKIMAT_STAFF, deadline.organisation, is_active=False)
+    approver = person(Role.AKIMAT_APPROVER, deadline.organisation)
+    assert planner.plan(at("2027-01-12")) == 1
+    assert Notification.objects.get().recipient == approver
+
+
+def test_many_dates_that_have_passed_fit_into_one_letter():
+    body = OrganisationFactory()
+    person(Role.AKIMAT_STAFF, body)
+    for year in range(2026, 1996, -1):
+        deadline = set_deadline(year=year, organisation=body)
+        Deadline.objects.filter(pk=deadline.pk).update(due_on=day("2027-01-15"))
+    assert planner.plan(at("2027-01-18")) == 1
+    assert Reminder.objects.values("deadline").distinct().count() == 30
+    assert planner.plan(at("2027-01-18")) == 0
+
+
+def test_a_person_who_cannot_be_written_to_keeps_nobody_waiting(deadline, monkeypatch):
+    other = person(Role.AKIMAT_STAFF, deadline.organisation)
+    write, broken = planner.tell, [other]
+
+    def tell(people, *arguments, **words):
+        write(people, *arguments, **words)
+        if people == broken:
+            raise RuntimeError("after the letter")
+
+    monkeypatch.setattr(planner, "tell", tell)
+    assert planner.plan(at("2027-01-12")) == 1
+    assert not Notification.objects.filter(recipient=other).exists()
+    assert not Reminder.objects.filter(recipient=other).exists()
+    broken.clear()
+    assert planner.plan(at("2027-01-12")) == 1
+
+
 def test_a_body_without_people_is_passed_over():
     set_deadline()
     assert planner.plan(at("2027-01-12")) == 0
@@ -271,11 +307,13 @@ def test_the_command_refuses_what_is_no_moment(text):
 
 def plan_from_two_sides(moment: datetime.datetime) -> list[int]:
     """Run two planners on connections of their own, each stopped between looking and inserting."""
-    barrier, counts = threading.Barrier(2, timeout=20), []
+    barrier, counts, here = threading.Barrier(2, timeout=20), [], threading.local()
     look = planner._insert
 
     def meet_first(missing):
-        barrier.wait()
+        if not getattr(here, "has_met", False):
+            here.has_met = True
+            barrier.wait()
         return look(missing)
 
     def run():

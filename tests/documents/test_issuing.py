@@ -1,11 +1,13 @@
 """What was issued stays as it was: the words frozen, each file rendered once, and whole or absent."""
 
+import datetime
 import hashlib
 import threading
 import zipfile
 from pathlib import Path
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from tests.documents.looking import pdf_text
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+DAY = datetime.timedelta(days=1)
 
 
 def sql(statement):
@@ -231,6 +234,42 @@ def test_one_paper_that_cannot_be_rendered_does_not_hold_up_the_others(paper, is
     assert set(RenderedFile.objects.values_list("document", flat=True)) == {issued.pk}
 
 
+def test_papers_that_cannot_be_rendered_do_not_starve_older_ones(paper, issued):
+    """Whether they are newer or older: those that failed come last."""
+    for _ in range(tasks.DOCUMENTS_IN_A_RUN):
+        kinds["list"].issue(paper)
+    damaged = IssuedDocument.objects.exclude(pk=issued.pk)
+    damaged.update(snapshot=issued.snapshot | {"blocks": [{"type": "unknown"}]})
+    for moment in (issued.issued_at + DAY, issued.issued_at - DAY):
+        damaged.update(issued_at=moment, attempts=0)
+        RenderedFile.objects.all().delete()
+        IssuedDocument.objects.filter(pk=issued.pk).update(attempts=0)
+        tasks.sweep_documents()
+        tasks.sweep_documents()
+        assert set(RenderedFile.objects.values_list("document", flat=True)) == {issued.pk}
+
+
+def test_sweep_that_is_told_to_end_ends(issued, paper, monkeypatch):
+    kinds["list"].issue(paper)
+    asked = []
+
+    def told_to_end(document_id):
+        asked.append(document_id)
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(tasks, "render_document", told_to_end)
+    with pytest.raises(SoftTimeLimitExceeded):
+        tasks.sweep_documents()
+    assert asked == [issued.pk]
+    assert IssuedDocument.objects.get(pk=issued.pk).attempts == 1
+
+
+def test_sweep_begins_no_paper_after_its_time(issued, monkeypatch):
+    monkeypatch.setattr(tasks, "SECONDS_IN_A_RUN", 0)
+    tasks.sweep_documents()
+    assert not RenderedFile.objects.exists()
+
+
 # Issuing by a step
 
 
@@ -249,7 +288,7 @@ def test_step_freezes_each_of_its_kinds_and_rings_after_commit(
     from apps.documents.effects import issue_papers  # noqa: PLC0415
 
     rung = []
-    monkeypatch.setattr(tasks.render_document, "delay", rung.append)
+    monkeypatch.setattr(tasks.doorbell, "ring", lambda _task, document_id: rung.append(document_id))
     with django_capture_on_commit_callbacks(execute=True):
         issue_papers(deed := Deed(paper, "send"))
         assert rung == []
@@ -261,10 +300,11 @@ def test_step_freezes_each_of_its_kinds_and_rings_after_commit(
 def test_broker_that_is_down_does_not_undo_the_step(paper, monkeypatch, django_capture_on_commit_callbacks):
     from apps.documents.effects import issue_papers  # noqa: PLC0415
 
-    def no_broker(_document_id):
+    def no_broker(*_arguments, **_options):
         raise ConnectionError
 
-    monkeypatch.setattr(tasks.render_document, "delay", no_broker)
+    monkeypatch.setattr(tasks.doorbell, "_silent_until", 0)
+    monkeypatch.setattr(tasks.render_document, "apply_async", no_broker)
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         issue_papers(Deed(paper, "send"))
     assert IssuedDocument.objects.waiting().count() == 1

@@ -1,5 +1,6 @@
 """Who may have which file, and how cheaply."""
 
+import datetime
 import io
 import re
 import zipfile
@@ -10,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import Role
 from apps.documents.models import IssuedDocument
@@ -18,6 +20,7 @@ from tests.documents.looking import pdf_text
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import OrganisationFactory, person
 
+ONE_DAY = datetime.timedelta(days=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
@@ -70,8 +73,17 @@ def test_second_download_asks_little_of_the_database(browser, issued, django_ass
     issued.rendered("kk", "pdf")
     with django_assert_num_queries(6):
         body(browser.get(issued_url(issued)))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # the session, the person, their roles, whether they may see the paper
         body(browser.get(issued_url(issued)))
+
+
+def test_right_that_is_gone_is_gone_at_once(browser, reader, issued, paper):
+    """Also for whoever has been handed the file before, in the same session."""
+    body(browser.get(issued_url(issued)))
+    reader.role_assignments.update(ends_on=timezone.localdate() - ONE_DAY)
+    assert browser.get(issued_url(issued)).status_code == 404
+    reader.role_assignments.update(ends_on=None)
+    assert browser.get(issued_url(issued)).status_code == 200
 
 
 def test_who_was_handed_a_file_gives_no_one_else_a_right(browser, client, issued):

@@ -13,10 +13,14 @@ from apps.accounts.models import Role
 from apps.documents.models import IssuedDocument
 from apps.indicators.models import IndicatorList, TypicalList
 from apps.indicators.stamps import stamps_of
-from apps.indicators.workflow import indicator_list_workflow, typical_list_workflow
+from apps.indicators.workflow import (
+    IndicatorListWorkflow,
+    indicator_list_workflow,
+    typical_list_workflow,
+)
 from apps.notifications.models import Notification
 from apps.workflow.models import AuditEntry, HandOver, Remark
-from apps.workflow.workflow import Refused
+from apps.workflow.workflow import Refused, Workflow, workflows
 from tests.factories.indicators import (
     IndicatorListFactory,
     IndicatorListItemFactory,
@@ -393,17 +397,46 @@ def test_failing_effect_undoes_the_publication(akimat, people, monkeypatch):
     assert (paper.status, earlier.status) == ("approved", "published")
 
 
+class Unlocked(IndicatorListWorkflow):
+    """What publishing would be without its locks: both have looked before either writes."""
+
+    both_looked = threading.Barrier(2, timeout=20)
+
+    def perform(self, paper, name, **given):
+        return Workflow.perform(self, paper, name, **given)
+
+    def lock(self, paper):
+        looked_at = self.model._default_manager.get(pk=paper.pk)
+        self.both_looked.wait()
+        return looked_at
+
+
+@pytest.fixture
+def make_flow():
+    yield lambda kind: kind(
+        IndicatorList, indicator_list_workflow.transitions.values(), states=IndicatorList.Status
+    )
+    workflows["indicators.indicatorlist"] = indicator_list_workflow
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="races are shown with PostgreSQL's row locks")
-def test_two_who_publish_at_once_publish_once(akimat, people):
+@pytest.mark.parametrize(
+    ("kind", "outcomes", "times"),
+    [
+        (IndicatorListWorkflow, ["done", "published"], 1),
+        (Unlocked, ["published", "published"], 2),  # the negative control
+    ],
+)
+def test_two_who_publish_at_once_publish_once(akimat, people, make_flow, kind, outcomes, times):
     filled(akimat, "published", year=2026)
     paper = filled(akimat, "approved")
-    barrier, said = threading.Barrier(2), []
+    flow, barrier, said = make_flow(kind), threading.Barrier(2), []
 
     def publish():
         barrier.wait()
         try:
-            perform(paper, "publish", people["staff"])
+            flow.perform(paper, "publish", actor=people["staff"])
             said.append("published")
         except Refused as refusal:
             said.append(refusal.code)
@@ -414,8 +447,8 @@ def test_two_who_publish_at_once_publish_once(akimat, people):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(said) == ["done", "published"]
-    assert AuditEntry.objects.of(paper).filter(action="publish").count() == 1
+    assert sorted(said) == outcomes
+    assert AuditEntry.objects.of(paper).filter(action="publish").count() == times
 
 
 def test_new_typical_list_supersedes_the_old_one(people):

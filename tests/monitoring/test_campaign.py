@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import Role
 from apps.deadlines.models import Deadline
@@ -160,6 +162,23 @@ def test_a_report_under_way_follows_a_list_published_late_in_the_year(akimat):
     ]
     assert not ReportLine.objects.filter(item=dropped).exists()
     assert campaign.open_year(2026).followed == 0
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks")
+def test_opening_locks_reports_before_the_heads_of_chains(akimat):
+    """The order of the kernel, with reports that are new and one that follows another list."""
+    campaign.open_year(2026)
+    MonitoringReport.objects.filter(region="110000000").delete()
+    ListFactory(organisation=akimat)
+    with CaptureQueriesContext(connection) as asked:
+        opened = campaign.open_year(2026)
+    assert (opened.reports, opened.followed) == (1, 1)
+    locks = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    of_reports = [place for place, sql in enumerate(locks) if 'FROM "monitoring_monitoringreport"' in sql]
+    of_chains = [place for place, sql in enumerate(locks) if 'FROM "workflow_auditchain"' in sql]
+    assert of_reports
+    assert of_chains
+    assert max(of_reports) < min(of_chains)
 
 
 def test_a_submitted_report_stays_with_its_list(akimat):

@@ -3,6 +3,7 @@
 Models are imported within the fixtures: this file is read before Django is set up.
 """
 
+import asyncio
 import logging
 import socket
 from email import message_from_bytes, policy
@@ -15,6 +16,13 @@ class Mailbox:
 
     def __init__(self):
         self.letters, self.answers, self.before_answer = [], [], None
+        self.takes_from_us, self.seconds_of_thought = True, 0
+
+    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802
+        if not self.takes_from_us:
+            return "553 Sender address rejected"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if address.startswith("nobody"):
@@ -28,6 +36,7 @@ class Mailbox:
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         if self.before_answer:
             self.before_answer()
+        await asyncio.sleep(self.seconds_of_thought)
         return answer
 
 

@@ -139,19 +139,6 @@ def test_lasting_refusal_is_not_tried_again_and_keeps_nobody_waiting(aigul, mail
     assert send_due(10) == Tally()
 
 
-def test_server_that_is_away_costs_one_letter_one_attempt(aigul, dmitri, mailbox, settings):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
-    settings.MAILERS["default"]["OPTIONS"]["port"] = free
-    announce(aigul, dmitri)
-    assert send_due(10) == Tally(put_off=1)
-    assert list(Notification.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0]
-    settings.MAILERS["default"]["OPTIONS"]["port"] = mailbox.port
-    Notification.objects.update(next_try_at=timezone.now())
-    assert send_due(10).sent == 2
-
-
 def test_letter_that_cannot_be_written_fails_alone(aigul, mailbox):
     announce(Address("broken\n@example.kz", "kk"), aigul)
     assert send_due(10) == Tally(sent=1, failed=1)

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from apps.portal.demo.cast import PASSWORD
+from tests.compose import HOST
 from tests.official import TITLES
 from tests.portal.clerk import Clerk
 
@@ -45,6 +46,7 @@ def somebody(compose_services):
 def hold_meeting(secretary: Clerk, number: str) -> None:
     secretary.go("meetings")
     secretary.follow("set a date")
+    # The second meeting of the day is asked about unless one says so.
     secretary.press("set the date", held_on=f"{today():%d.%m.%Y}", starts_at="15:00", is_another="on")
     [waiting] = {one.get("value") for one in secretary.page.xpath(".//input[@name='papers']")}
     secretary.press("take up papers", papers=waiting)
@@ -81,6 +83,7 @@ def test_chain_runs_through_http(compose_services, somebody, tmp_path):
     staff.follow("check and send")
     staff.press("send", reason=REASON, **letter("12-3/9001"))
     assert staff.says("sent") in staff.heading
+    assert f"https://{HOST}/" in compose_services.letter_to("reviewer@sdg.demo").get_content()
     reviewer.open(of_list)
     reviewer.follow("take up")
     reviewer.press("take up")

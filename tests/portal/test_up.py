@@ -136,6 +136,54 @@ def test_up_leaves_nobody_behind_when_it_is_killed(first_start):
         up.kill()
 
 
+def test_up_leaves_nobody_behind_when_its_guard_is_killed(first_start):
+    with running(first_start["folder"]) as (up, _port, output):
+        [guard] = [child for child in psutil.Process(up.pid).children() if "guard.py" in child.cmdline()[-1]]
+        guard.kill()
+        assert up.wait(timeout=40) == 1
+    assert "The guard has stopped (code -9): stopping the others" in output.read_text()
+
+
+def test_up_starts_behind_a_proxy(first_start, monkeypatch):
+    """Nothing listens at the proxy: who asks it for the portal never hears of it."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with running(first_start["folder"]) as (up, port, _output):
+        probe = [sys.executable, "-m", "sdgportal.probe", f"http://127.0.0.1:{port}/healthz"]
+        assert subprocess.run(probe, cwd=REPOSITORY, check=False).returncode == 0
+        up.send_signal(signal.SIGTERM)
+        assert up.wait(timeout=30) == 0
+
+
+def refused_up(folder: Path, *options: str, **environment: str) -> tuple[int, list[str]]:
+    refused = subprocess.run(
+        [sys.executable, "manage.py", "up", *options],
+        cwd=REPOSITORY,
+        env=os.environ | {"DATA_DIR": str(folder)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return refused.returncode, (refused.stdout + refused.stderr).strip().splitlines()
+
+
+def test_second_up_on_a_folder_is_refused_with_one_line(first_start):
+    folder = first_start["folder"] / "var"
+    with running(first_start["folder"]) as (up, _port, _output):
+        code, lines = refused_up(folder, "--port", str(free_port()))
+        assert (code, lines) == (1, [f"CommandError: A portal already runs on the data folder {folder}"])
+        up.send_signal(signal.SIGTERM)
+        assert up.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "-1", "99999"])
+def test_up_is_wrongly_called_with_what_is_no_port(port, tmp_path):
+    code, lines = refused_up(tmp_path, f"--port={port}")
+    assert (code, lines[-1].split(": ")[-1]) == (2, f"{port!r} is no port (1 to 65535)")
+
+
 def test_up_refuses_a_port_in_use_with_one_line(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

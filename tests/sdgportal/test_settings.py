@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from sdgportal import environment
 from sdgportal.environment import REQUIRED, embedded_secret_key, mailer, require_production_settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -64,6 +65,60 @@ def test_production_passes_the_deployment_check(tmp_path):
 def test_embedded_start_needs_nothing(tmp_path):
     checked = manage("check", environment={}, data_dir=tmp_path / "made" / "by" / "itself")
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "abc"),
+        ("PORT", "99999"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "postgres://portal:s3cret@db:54x/portal"),
+        ("DATABASE_STATEMENT_TIMEOUT", "soon"),
+        ("REDIS_URL", "nonsense"),
+        ("EMAIL_URL", " "),
+        ("EMAIL_URL", "smtp://portal:s3cret@mail:x"),
+        ("EMAIL_URL", "smtp://portal:s3cret@mail?timeout=x"),
+        ("DATA_DIR", "/dev/null/var"),
+        ("PRODUCTION", "perhaps"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_setting_that_is_not_understood_is_named_in_one_line(name, value, monkeypatch):
+    readers = {
+        "PORT": lambda: environment.number("PORT", 8000),
+        "DATABASE_URL": lambda: environment.database(environment.text("DATABASE_URL")),
+        "DATABASE_STATEMENT_TIMEOUT": lambda: environment.database("postgres://db/portal"),
+        "REDIS_URL": lambda: environment.redis(environment.text("REDIS_URL")),
+        "EMAIL_URL": lambda: environment.mailer(environment.text("EMAIL_URL")),
+        "DATA_DIR": lambda: environment.folder(Path(environment.text("DATA_DIR"))),
+        "PRODUCTION": lambda: environment.switch("PRODUCTION"),
+        "LOG_LEVEL": lambda: environment.log_level("INFO"),
+    }
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as refusal:
+        readers[name]()
+    line = str(refusal.value)
+    assert line.startswith(f"{name} ")
+    assert "\n" not in line
+    assert "s3cret" not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "abc"), ("DATABASE_URL", "nonsense"), ("EMAIL_URL", " ")]
+)
+def test_refused_setting_is_all_that_is_said_and_the_code_is_1(name, value, tmp_path):
+    refused = manage("check", environment={name: value}, data_dir=tmp_path)
+    assert (refused.returncode, refused.stdout, len(refused.stderr.splitlines())) == (1, "", 1)
+
+
+def test_database_has_limits_that_its_address_may_change():
+    limits = environment.database("postgres://portal@db/portal")["OPTIONS"]
+    assert (limits["connect_timeout"], limits["options"]) == (5, "-c statement_timeout=60s")
+    assert (
+        environment.database("postgres://portal@db/portal?connect_timeout=9")["OPTIONS"]["connect_timeout"]
+        == 9
+    )
 
 
 def test_embedded_key_is_made_once_and_kept_to_its_owner(tmp_path):

@@ -188,10 +188,10 @@ def test_forged_anchor_is_found(history, tmp_path):
     assert verify("--anchor", str(anchor)) == (1, [(str(anchor), 1, "unanchored")])
 
 
-def test_anchor_in_a_folder_that_is_not_there_is_a_wrong_call(tmp_path):
-    with pytest.raises(CommandError) as refused:
+def test_anchor_in_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(CommandError, match="There is no folder") as refused:
         verify("--anchor", str(tmp_path / "nowhere" / "heads.txt"))
-    assert refused.value.returncode == 2
+    assert refused.value.returncode == 1
 
 
 def test_chain_removed_with_all_its_entries_is_found_by_its_papers(history, memo, capsys):

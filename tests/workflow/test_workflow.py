@@ -13,6 +13,7 @@ from apps.workflow.models import AuditChain, AuditEntry, HandOver
 from apps.workflow.workflow import Refused, workflow_of, workflows
 from tests.workflow.paperapp.models import Memo, Note
 from tests.workflow.paperapp.workflow import memo_workflow
+from tests.workflow.state_writers import writers_of_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -207,9 +208,58 @@ def test_workflow_is_found_by_its_paper(memo):
 
 def test_only_the_kernel_writes_a_state():
     apps = Path(__file__).resolve().parents[2] / "apps"
-    writers = [
-        path.relative_to(apps).as_posix()
-        for path in apps.rglob("*.py")
-        if re.search(r"\.status = |\.update\([^)]*\bstatus=", path.read_text())
-    ]
-    assert writers == ["workflow/workflow.py"]
+    papers = {flow.model.__name__ for flow in workflows.values()}
+    writers = {
+        path.relative_to(apps).as_posix(): lines
+        for path in sorted(apps.rglob("*.py"))
+        if (lines := writers_of_state(path.read_text(), papers))
+    }
+    assert set(writers) == {"workflow/workflow.py"}
+    assert len(writers["workflow/workflow.py"]) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'paper.status = "sent"',
+        'paper.status: str = "sent"',
+        'paper.status += "sent"',
+        'paper.status, paper.text = "sent", ""',
+        'setattr(paper, "status", "sent")',
+        'setattr(paper, *("status", "sent"))',
+        'object.__setattr__(paper, "status", "sent")',
+        'paper.__dict__["status"] = "sent"',
+        'Memo.objects.filter(pk=1).update(status="sent")',
+        'Memo.objects.filter(pk=1).update(\n    text="",\n    status="sent",\n)',
+        'Memo.objects.update(**{"status": "sent"})',
+        'Memo.objects.update(**{"text": ""} | {"status": "sent"})',
+        'Memo.objects.update(**dict(status="sent"))',
+        'Memo.objects.create(status="sent")',
+        'Memo.objects.get_or_create(pk=1, defaults={"status": "sent"})',
+        'Memo.objects.bulk_update(memos, ["text", "status"])',
+        'Memo.objects.bulk_update(memos, fields=("status",))',
+        'Memo.objects.bulk_create([Memo(status="sent")])',
+        'Memo(**{"status": "sent"})',
+        'for paper.status in ("sent",): pass',
+        'cursor.execute("UPDATE paperapp_memo SET status = 1")',
+    ],
+)
+def test_any_other_writer_of_a_state_would_be_found(code):
+    """The control of the test above."""
+    assert writers_of_state(f"x = 1\n{code}\n", {"Memo"})
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'paper.status == "sent"',
+        "state = paper.status",
+        'Memo.objects.filter(status="sent").update(text="")',
+        'render(request, "page.html", context, status=422)',
+        'context["status"] = 1',
+        'Memo.objects.create(text="status")',
+        "status = models.CharField(max_length=20)",
+    ],
+)
+def test_who_only_reads_a_state_is_no_writer(code):
+    assert writers_of_state(code, {"Memo"}) == []

@@ -19,7 +19,7 @@ from apps.documents.renderers.numbers import number_format
 TALLEST = 409  # points that a row can be high
 SLACK = 40  # points that are left to an office whose letters are wider than ours
 # Signs at which an office may take words for a formula when they are edited or copied.
-RISKY = tuple("=+-@\t\r\n＝＋－＠'")
+RISKY = frozenset("=+-@\t\r\n＝＋－＠'")
 GENERAL = "General"
 LEADING = 1.2
 LABEL = InlineFont(rFont=fonts.OFFICE_FAMILY, sz=11, b=True)
@@ -73,6 +73,7 @@ class Cells:
         self.language = language
         self.row = 0
         self.height = 0.0
+        self.rooms: dict[tuple[float, int, int], float] = {}
         self.looks: dict[tuple[str, str, bool], Any] = {}
 
     def begin_row(self) -> None:
@@ -106,7 +107,7 @@ class Cells:
         elif words:
             cell.value = words
             cell.data_type = "s"
-        self.dress(cell, style, shown or GENERAL, is_guarded=not shown and words.startswith(RISKY))
+        self.dress(cell, style, shown or GENERAL, is_guarded=not shown and words[:1] in RISKY)
         if last > first:
             self.merge(style, first, last)
         self.make_room(label + words, style, first, last, space)
@@ -115,6 +116,8 @@ class Cells:
         """Divide words that are higher than a row can be, so that all of them are printed."""
         size, bold, *_rest = STYLES[style]
         most = int((TALLEST - SLACK) / (size * LEADING))
+        if len(words) <= most:  # even one letter a line
+            return [words]
         room = self.room(size, first, last)
         if line_count(words, room, bold) <= most:
             return [words]
@@ -153,7 +156,10 @@ class Cells:
 
     def room(self, size: float, first: int, last: int) -> float:
         """Return how much words have of these columns, in thousandths of their size."""
-        return (sum(self.widths[first - 1 : last]) - PADDING) * 72 / 25.4 * 1000 / size
+        place = (size, first, last)
+        if place not in self.rooms:
+            self.rooms[place] = (sum(self.widths[first - 1 : last]) - PADDING) * 72 / 25.4 * 1000 / size
+        return self.rooms[place]
 
 
 def mark_end(lines: list[str]) -> list[str]:

@@ -76,11 +76,12 @@ class Ruler:
         return [line for paragraph in words.split("\n") for line in self._broken(paragraph, width)]
 
     def _broken(self, paragraph: str, width: float) -> list[str]:
-        if self.of(paragraph) <= width:
+        words = WORDS.findall(paragraph)
+        if sum(map(self.word_width, words)) <= width:
             return [paragraph]
         blank = self.widths[" "]
         done, line, length = [], "", 0.0
-        for part in self._parts(paragraph, width):
+        for part in self._parts(words, width):
             part_length = self.word_width(part)
             if line and length + part_length - (blank if part[-1] == " " else 0) > width:
                 done.append(line)
@@ -89,10 +90,10 @@ class Ruler:
             length += part_length
         return [*done, line]
 
-    def _parts(self, paragraph: str, width: float) -> list[str]:
-        """Split a paragraph where a line may end; a word keeps the blank behind it."""
+    def _parts(self, words: list[str], width: float) -> list[str]:
+        """Split words where a line may end; a word keeps the blank behind it."""
         parts: list[str] = []
-        for word in WORDS.findall(paragraph):
+        for word in words:
             if self.word_width(word) <= width / 2:
                 parts.append(word)
                 continue

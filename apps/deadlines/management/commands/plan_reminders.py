@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.deadlines import planner
-from apps.organisations.importing import find_operator
+from sdgportal.commands import find_operator
 
 YEARS = range(2000, 2101)  # beyond them a day cannot be counted back from, or holidays are not known
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from apps.goals import fixtures
-from apps.organisations.importing import find_operator
+from sdgportal.commands import find_operator
 
 
 class Command(BaseCommand):

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from apps.notifications.delivery import send_due
+from sdgportal.commands import add_operator, find_operator
 
 
 class Command(BaseCommand):
@@ -13,7 +14,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--limit", type=int, default=100_000, help="at most so many letters")
+        add_operator(parser)
 
-    def handle(self, *_args: Any, limit: int, **_options: Any) -> None:
+    def handle(self, *_args: Any, limit: int, actor: str | None = None, **_options: Any) -> None:
+        if actor:
+            find_operator(actor)
         tally = send_due(limit)
         self.stdout.write(json.dumps({"sent": tally.sent, "put_off": tally.put_off, "failed": tally.failed}))

@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from apps.organisations.importing import find_operator
 from apps.portal.demo.build import build, is_built
 from apps.portal.demo.cast import PASSWORD, accounts
+from sdgportal.commands import find_operator
 
 
 class Command(BaseCommand):

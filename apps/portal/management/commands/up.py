@@ -1,5 +1,6 @@
 """`manage.py up`: from an empty folder to the sign-in page, in the foreground, until Ctrl-C."""
 
+import argparse
 import hashlib
 import signal
 from pathlib import Path
@@ -13,6 +14,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.portal import health, up
 from apps.portal.demo.build import is_built
+from sdgportal.environment import LARGEST_PORT
+
+
+def port_number(text: str) -> int:
+    """Read a port that can be listened on; raises ArgumentTypeError for anything else."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= LARGEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port (1 to {LARGEST_PORT})")
+    return int(text)
 
 
 class Command(BaseCommand):
@@ -21,16 +30,17 @@ class Command(BaseCommand):
     requires_system_checks = ()  # each part checks for itself; here they would only delay the start
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=settings.PORT, help="default: PORT or 8000")
+        parser.add_argument("--port", type=port_number, default=settings.PORT, help="default: PORT or 8000")
         parser.add_argument("--no-demo", action="store_true", help="start without the demonstration year")
 
     def handle(self, *args: Any, port: int, no_demo: bool, **options: Any) -> None:
         # Until the parts run, an order to stop just ends the preparation.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            up.require_free_port(port)
-            self.prepare(with_demo=not no_demo and not settings.PRODUCTION)
-            up.run(port, on_answer=lambda: self.show_address(port))
+            with up.alone_with(settings.DATA_DIR):
+                up.require_free_port(port)
+                self.prepare(with_demo=not no_demo and not settings.PRODUCTION)
+                up.run(port, on_answer=lambda: self.show_address(port))
         except up.CannotRun as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:

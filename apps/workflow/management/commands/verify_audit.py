@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, anchor: Path | None, **options: Any) -> None:
         if anchor and not anchor.parent.is_dir():
-            raise CommandError(f"no such folder: {anchor.parent}", returncode=2)
+            raise CommandError(f"There is no folder {anchor.parent}.")
         found = list(self._faults(anchor))
         if options["json"]:
             self._print_json(found)
