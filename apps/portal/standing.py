@@ -15,6 +15,7 @@ from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList
 from apps.meetings.quarters import Level, quarters_of
 from apps.monitoring import terms
+from apps.monitoring.campaign import year_to_open
 from apps.monitoring.models import MonitoringReport
 from apps.organisations.models import Region
 
@@ -113,12 +114,17 @@ class Standing:
 
 
 def standings(year: int, *, language: str, today: datetime.date | None = None) -> list[Standing]:
-    """Return the twenty regions in the order of the language's alphabet; six queries."""
+    """Return the twenty regions in the order of the language's alphabet; eight queries.
+
+    Of a year that is over only the lists that governed it are told: those in force on its 31 December.
+    """
     day = today or timezone.localdate()
     regions = Region.objects.reporting().in_alphabet(language)
     rows = {region.pk: Standing(region, day, year) for region in regions}
     lists = IndicatorList.objects.filter(region__in=rows)
-    for indicator_list in lists.under_way() | lists.in_force_on(day):
+    is_over = year < year_to_open(day)
+    governing = lists.in_force_on(datetime.date(year, 12, 31) if is_over else day)
+    for indicator_list in governing if is_over else lists.under_way() | governing:
         name = "in_force" if indicator_list.published_on else "under_way"
         setattr(rows[indicator_list.region_id], name, indicator_list)
     report: Any
@@ -129,7 +135,7 @@ def standings(year: int, *, language: str, today: datetime.date | None = None) -
         rows[code].dates[kind] = due_on
     for group in WorkingGroup.objects.filter(region__in=rows):
         rows[group.region_id].group = group
-    _judge_quarters(rows.values(), range(year, year + 2), day)
+    _judge_quarters(rows.values(), range(year - 1, year + 2), day)
     return list(rows.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import product
 from typing import Any, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -56,6 +57,7 @@ class RegionsView(LoginRequiredMixin, TemplateView):
         stage = self.request.GET.get("stage", "")
         stage = stage if stage in STAGES else STAGES[0]
         rows = standings(year, language=get_language() or "kk", today=today)
+        quarters = [*product((year - 1, year), range(1, 5)), (year + 1, 1)]
         return super().get_context_data(
             rows=rows,
             tiles=[(row, getattr(row, stage)) for row in rows],
@@ -65,8 +67,8 @@ class RegionsView(LoginRequiredMixin, TemplateView):
             now=timezone.now(),
             submitted=pace(rows, "submitted"),
             transmitted=pace(rows, "transmitted"),
-            quarters=[(year, number) for number in range(1, 5)] + [(year + 1, 1)],
-            heat=[(row, [self.cell(row, year, place) for place in range(5)]) for row in rows],
+            quarters=quarters,
+            heat=[(row, [(*when, row.quarter(*when)) for when in quarters]) for row in rows],
             late=[row for row in rows if row.is_late],
             **kwargs,
         )
@@ -74,10 +76,6 @@ class RegionsView(LoginRequiredMixin, TemplateView):
     def chosen_year(self, current: int) -> int:
         asked = self.request.GET.get("year", "")
         return next((year for year in range(FIRST_YEAR, current) if str(year) == asked), current)
-
-    def cell(self, row: Any, year: int, place: int) -> tuple[int, int, Any]:
-        when = year + place // 4, place % 4 + 1
-        return *when, row.quarter(*when)
 
 
 class RegionsCsvView(LoginRequiredMixin, View):

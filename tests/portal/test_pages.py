@@ -83,7 +83,7 @@ def test_regions_take_the_same_queries_whatever_there_is(regions, client, django
         akimat, _group, _report = region()
     user = person(Role.AKIMAT_STAFF, akimat)
     page(client, user, "regions")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(reverse("portal:regions"))
     assert response.status_code == 200
 

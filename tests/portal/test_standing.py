@@ -67,7 +67,7 @@ def test_standings_take_seven_queries(regions, django_assert_num_queries):
         report = region_with_report()
         place = {"organisation": report.organisation, "region": report.region}
         WorkingGroup.objects.create(**place, name_kk="Топ", name_ru="Группа")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(standings(2026, language="kk", today=JANUARY)) == regions
 
 
@@ -122,3 +122,17 @@ def test_report_that_nobody_has_filled_in_has_not_begun(status, fact, words):
     ReportLine.objects.create(report=report, position=1, reporting_year=2026, fact=fact)
     (row,) = standings(2026, language="kk", today=JANUARY)
     assert row.reported.words == words
+
+
+def test_a_year_that_is_over_is_told_by_the_list_that_governed_it():
+    akimat = OrganisationFactory()
+    place = {"region": akimat.region, "organisation": akimat}
+    governed = IndicatorList.objects.create(
+        **place, year=2025, status="superseded", published_on="2025-03-01", superseded_on="2026-04-01"
+    )
+    IndicatorList.objects.create(**place, year=2026, status="published", published_on="2026-04-01")
+    IndicatorList.objects.create(**place, year=2027, status="returned")
+    (row,) = standings(2025, language="ru", today=datetime.date(2026, 11, 26))
+    assert (row.in_force, row.under_way) == (governed, None)
+    (row,) = standings(2026, language="ru", today=datetime.date(2026, 11, 26))
+    assert (row.in_force.year, row.under_way.year) == (2026, 2027)
