@@ -42,7 +42,7 @@ class Person:
     def press(self, key: str, *, within: str = "body") -> None:
         """Press the button, or follow the link, that bears these very words."""
         words = self.page.locator(within).get_by_text(self.says(key), exact=True)
-        part = self.page.locator(within).locator("button, a.action, summary, a").and_(words)
+        part = self.page.locator(within).locator("button:not(.hidden), a.action, summary, a").and_(words)
         named = self.page.locator(within)
         button = named.get_by_role("button", name=self.says(key), exact=True)
         link = named.get_by_role("link", name=self.says(key), exact=True)

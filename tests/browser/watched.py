@@ -121,7 +121,9 @@ class Watched:
             )
 
     def _console(self, message: Any) -> None:
-        if message.type in ("error", "warning") and "status of 404" not in message.text:
+        """A page that is not found or refuses a form says so by its status, which is no fault of the page."""
+        is_answer = any(f"status of {status}" in message.text for status in (404, 422))
+        if message.type in ("error", "warning") and not is_answer:
             self.problems.append(f"console: {message.text}")
 
     def _failed(self, request: Any) -> None:
