@@ -9,6 +9,10 @@ import pytest
 @pytest.fixture(autouse=True)
 def files_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    # Undone with the test, a document's number comes again on SQLite: what was remembered of it must not.
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(tmp_path)}
+    }
     return settings.MEDIA_ROOT
 
 
