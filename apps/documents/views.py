@@ -22,7 +22,7 @@ from apps.documents.renderers import CONTENT_TYPES
 from apps.ui.dates import spoken
 
 CONFLICT = 409
-REMEMBERED = 600  # seconds
+REMEMBERED, HANDED_AGAIN = 600, 60  # seconds
 
 
 class FileView(LoginRequiredMixin, View):
@@ -78,9 +78,10 @@ class PaperFileView(FileView):
 
 
 class IssuedFileView(FileView):
-    """A file of an issued document, for those who may see its paper at this moment.
+    """A file of an issued document, for those who may see its paper.
 
-    Which file it is never changes, and is remembered for a while; who may have it is asked each time.
+    Which file it is never changes, and is remembered for a while. Who was handed it within the last minute,
+    in this session, is handed it again without asking anew: nothing is learned from a file that one has.
     """
 
     def get(
@@ -91,15 +92,20 @@ class IssuedFileView(FileView):
         format: str,
     ) -> HttpResponseBase:
         key = f"issued-file:{pk}:{language}:{format}"
-        known: KeptFile | None = cache.get(key)
+        handed = f"{key}:{request.session.session_key}"
+        remembered = cache.get_many([key, handed])
+        known: KeptFile | None = remembered.get(key)
         if known:
-            require_right(request, known.kind, known.paper)
+            if handed not in remembered:
+                require_right(request, known.kind, known.paper)
+                cache.set(handed, True, HANDED_AGAIN)
             if content := known.content():
                 return known.response(request, content)
         document = get_object_or_404(IssuedDocument, pk=pk)
         require_right(request, document.kind, document.object_id)
         file = kept_file(document, language, format)
         cache.set(key, file, REMEMBERED)
+        cache.set(handed, True, HANDED_AGAIN)
         return file.response(request, file.path.read_bytes())
 
 

@@ -119,6 +119,9 @@ def hold_meeting(secretary: Person, number: str, folder: Path | None = None) -> 
     secretary.press("set a date")
     secretary.fill(held_on=f"{today():%d.%m.%Y}", starts_at="15:00", ends_at="16:10")
     secretary.press("set the date")
+    if number != "1":
+        secretary.page.locator("[name=is_another]").check()
+        secretary.press("set the date")
     secretary.page.locator("[name=papers]").check()
     secretary.press("take up papers")
     secretary.page.locator("table.decisions").wait_for()

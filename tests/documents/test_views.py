@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils import timezone
 from apps.accounts.models import Role
 from apps.documents.models import IssuedDocument
 from apps.documents.papers import kinds
+from apps.documents.views import HANDED_AGAIN
 from tests.documents.looking import pdf_text
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import OrganisationFactory, person
@@ -73,17 +75,28 @@ def test_second_download_asks_little_of_the_database(browser, issued, django_ass
     issued.rendered("kk", "pdf")
     with django_assert_num_queries(6):
         body(browser.get(issued_url(issued)))
-    with django_assert_num_queries(4):  # the session, the person, their roles, whether they may see the paper
+    with django_assert_num_queries(2):  # the session and the person
         body(browser.get(issued_url(issued)))
 
 
-def test_right_that_is_gone_is_gone_at_once(browser, reader, issued, paper):
-    """Also for whoever has been handed the file before, in the same session."""
+def test_right_that_is_gone_is_asked_for_again_within_a_minute(browser, reader, issued, paper):
+    """Whoever has just been handed the file has it; a session that was not, or not lately, is judged anew."""
     body(browser.get(issued_url(issued)))
     reader.role_assignments.update(ends_on=timezone.localdate() - ONE_DAY)
+    assert browser.get(issued_url(issued)).status_code == 200
+    forget_who_was_handed(browser, issued)
     assert browser.get(issued_url(issued)).status_code == 404
     reader.role_assignments.update(ends_on=None)
     assert browser.get(issued_url(issued)).status_code == 200
+
+
+def forget_who_was_handed(browser, issued):
+    """What the cache does by itself after a minute."""
+    cache.delete(f"issued-file:{issued.pk}:kk:pdf:{browser.session.session_key}")
+
+
+def test_handing_out_is_remembered_for_a_minute():
+    assert HANDED_AGAIN == 60
 
 
 def test_who_was_handed_a_file_gives_no_one_else_a_right(browser, client, issued):
