@@ -18,6 +18,8 @@ from apps.organisations.models import DataImport
 from apps.workflow import audit
 from sdgportal.commands import find_operator
 
+LARGEST_FILE = 64 * 1024 * 1024
+
 
 class BadInput(Exception):
     """The input cannot be taken at all; the message says why, for the person who gave it."""
@@ -100,6 +102,11 @@ class Source:
     def text(self, path: Path) -> str:
         """Return the text without its byte order mark; raises BadInput where it is not UTF-8 text."""
         try:
+            if path.exists() and not path.is_file():
+                raise BadInput(_("%(file)s: this is not a file.") % {"file": path})
+            if path.stat().st_size > LARGEST_FILE:
+                words = {"file": path, "limit": LARGEST_FILE // 1024**2}
+                raise BadInput(_("%(file)s: the file is larger than %(limit)s MB.") % words)
             content = path.read_bytes()
         except OSError as error:
             raise BadInput(_("%(file)s: the file cannot be read.") % {"file": path}) from error
