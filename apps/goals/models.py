@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Self
+from urllib.parse import unquote
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,7 @@ from apps.ui.localised import Words
 
 NUMBER_WIDTH = 3
 VALUE_PLACES = 12
+ESCAPED = str.maketrans({"%": "%25", ";": "%3B", "=": "%3D"})
 
 
 def code_order(code: str) -> str:
@@ -22,7 +24,11 @@ def code_order(code: str) -> str:
 
 
 class Goal(models.Model):
-    """One of the 17 goals that points 1 and 3 localise; titles are the United Nations' official ones."""
+    """One of the 17 goals that points 1 and 3 localise.
+
+    Russian and English titles are the United Nations'. There is no Kazakh text of theirs: the Kazakh ones are
+    worded as the Bureau of National Statistics words them, with the order's «орнықты» for its «тұрақты».
+    """
 
     number = models.PositiveSmallIntegerField(_("number of the goal"), primary_key=True)
     title_kk = models.CharField(_("title in Kazakh"), max_length=300)
@@ -46,7 +52,21 @@ class Goal(models.Model):
         return f"{self.number}. {self.title}"
 
 
-class Target(models.Model):
+class InOrderOfCodes(models.Model):
+    """What is listed by its code: `order` is the code as it sorts."""
+
+    code: Any
+    order: Any
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.order = code_order(self.code)
+        super().save(*args, **kwargs)
+
+
+class Target(InOrderOfCodes):
     """A target of a goal, known by its code such as 1.2 or 1.a."""
 
     code = models.CharField(_("code"), max_length=10, primary_key=True)
@@ -68,12 +88,8 @@ class Target(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.order = code_order(self.code)
-        super().save(*args, **kwargs)
 
-
-class Indicator(models.Model):
+class Indicator(InOrderOfCodes):
     """An indicator of the national catalogue (points 14 and 15), which a region's list may take over."""
 
     class Direction(models.TextChoices):
@@ -126,10 +142,6 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.order = code_order(self.code)
-        super().save(*args, **kwargs)
 
 
 class Series(models.Model):
@@ -190,7 +202,7 @@ class Observation(models.Model):
     """One official value (point 25): a series in a territory in a year, possibly for a part of the people.
 
     `breakdown` spells the other dimensions out in one canonical text («AGE=Y15T24;SEX=F», empty for none),
-    so that both databases can keep the value unique.
+    so that both databases can keep the value unique; «;», «=» and «%» in a code are escaped as in addresses.
     """
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="observations", verbose_name=_("series"))
@@ -236,9 +248,14 @@ class Observation(models.Model):
 
     @property
     def dimensions(self) -> dict[str, str]:
-        return dict(part.split("=", 1) for part in self.breakdown.split(";") if part)
+        parts = (part.partition("=") for part in self.breakdown.split(";") if part)
+        return {unquote(name): unquote(code) for name, _equals, code in parts}
 
     @staticmethod
     def breakdown_of(dimensions: Mapping[str, str]) -> str:
         """Return the canonical text of the dimensions that have a value."""
-        return ";".join(f"{name}={code}" for name, code in sorted(dimensions.items()) if code)
+        return ";".join(
+            f"{name.translate(ESCAPED)}={code.translate(ESCAPED)}"
+            for name, code in sorted(dimensions.items())
+            if code
+        )

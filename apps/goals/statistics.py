@@ -4,13 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.goals.fixtures import directions
 from apps.goals.imports import DataSet
+from apps.goals.imports.catalogue import CatalogueEntry
+from apps.goals.imports.layout import LANGUAGES, Words
 from apps.goals.imports.observations import Key, Value
 from apps.goals.models import Indicator, Observation, Series, Target, code_order
+from apps.goals.texts import Texts
 from apps.organisations.importing import Findings, Tally
 from apps.organisations.models import StatisticalArea
 
@@ -42,38 +46,46 @@ class StatisticsUpdate:
 
     def save_catalogue(self) -> None:
         """Take over targets and indicators; the direction is the portal's own and stays."""
-        Target.objects.save_all(
-            [
-                Target(
-                    code=code,
-                    goal_id=int(code.split(".")[0]),
-                    order=code_order(code),
-                    **title.fields("title"),
-                )
-                for code, title in self.data.targets.items()
-            ],
-            unique=["code"],
-        )
+        targets = Target.objects.in_bulk()
+        texts = Texts(Target, self.findings)
+        rows = [
+            texts.take_over(
+                Target(code=code, goal_id=int(code.split(".")[0]), order=code_order(code)),
+                targets.get(code),
+                code,
+                title.fields("title"),
+            )
+            for code, title in self.data.targets.items()
+        ]
+        texts.tell_kept()
+        Target.objects.save_all(rows, unique=["code"])
+        self.save_indicators()
+
+    def save_indicators(self) -> None:
+        known = {indicator.code: indicator for indicator in Indicator.objects.all()}
+        texts = Texts(Indicator, self.findings)
         known_directions = directions()
-        Indicator.objects.save_all(
-            [
+        rows = [
+            texts.take_over(
                 Indicator(
                     code=entry.code,
                     target_id=entry.target,
                     order=code_order(entry.code),
-                    **entry.title.fields("title"),
-                    **entry.global_title.fields("global_title"),
-                    **self.data.unit_of(slug).fields("unit"),
-                    **entry.source.fields("source"),
                     reporting_status=entry.reporting_status,
                     is_national=entry.is_national,
                     direction=known_directions.get(entry.code, Indicator.Direction.NONE),
-                )
-                for slug, entry in self.data.catalogue.items()
-            ],
-            unique=["code"],
-            keep=["direction"],
-        )
+                ),
+                known.get(entry.code),
+                entry.code,
+                title_of(entry, known.get(entry.code)).fields("title")
+                | entry.global_title.fields("global_title")
+                | self.data.unit_of(slug).fields("unit")
+                | entry.source.fields("source"),
+            )
+            for slug, entry in self.data.catalogue.items()
+        ]
+        texts.tell_kept()
+        Indicator.objects.save_all(rows, unique=["code"], keep=["direction"])
         by_code = dict(Indicator.objects.values_list("code", "pk"))
         self.indicators = {slug: by_code[entry.code] for slug, entry in self.data.catalogue.items()}
 
@@ -84,10 +96,11 @@ class StatisticsUpdate:
         }
         positions = Counter(indicator for indicator, _code, _unit in known)
         with_primary = {series.indicator_id for series in known.values() if series.is_primary}
+        texts = Texts(Series, self.findings)
         rows = []
         for (slug, code, unit), entry in self.data.series.items():
             indicator = self.indicators[slug]
-            series = known.get((indicator, code, unit))
+            series = before = known.get((indicator, code, unit))
             if series is None:
                 positions[indicator] += 1
                 series = Series(
@@ -98,10 +111,11 @@ class StatisticsUpdate:
                     code,
                     unit,
                 )
-            for field, text in (entry.name.fields("name") | entry.unit.fields("unit")).items():
-                setattr(series, field, text)
+            label = " ".join(filter(None, (self.data.catalogue[slug].code, code, unit)))
+            texts.take_over(series, before, label, entry.name.fields("name") | entry.unit.fields("unit"))
             series.retrieved_on = timezone.localdate()
             rows.append(series)
+        texts.tell_kept()
         Series.objects.save_all(rows, unique=["indicator", "code", "unit_code"])
         keys = Series.objects.values_list("indicator", "code", "unit_code", "pk")
         by_key = {(indicator, code, unit): pk for indicator, code, unit, pk in keys}
@@ -124,6 +138,7 @@ class StatisticsUpdate:
                 if before and before[0] != row.value:
                     self.tell_changed(key, before[0], row.value)
         self.tell_lost(known)
+        self.tell_lost_tables()
         Observation.objects.save_all(changed, unique=["series", "area_code", "year", "breakdown"])
         return len(changed)
 
@@ -156,3 +171,28 @@ class StatisticsUpdate:
             self.findings.changes.append(
                 _("%(code)s: values no longer in the data set, kept: %(count)s") % words
             )
+
+    def tell_lost_tables(self) -> None:
+        """Tell of series and whole tables that the data set has no longer; their values are kept."""
+        present = {self.data.catalogue[slug].code for slug, _code, _unit in self.data.series}
+        lost = Observation.objects.exclude(series__in=self.series.values()).order_by(
+            "series__indicator__order"
+        )
+        counts = lost.values_list("series__indicator__code").annotate(count=Count("pk"))
+        for code, count in counts:
+            words = {"code": code, "count": count}
+            self.findings.changes.append(
+                _("%(code)s: series no longer in the data set, values kept: %(count)s") % words
+                if code in present
+                else _("%(code)s: the table is no longer in the data set, values kept: %(count)s") % words
+            )
+
+
+def title_of(entry: CatalogueEntry, before: Indicator | None) -> Words:
+    """Return the national title; in a language that never had one, the global title."""
+    stand_in = {}
+    for language in LANGUAGES:
+        known = getattr(before, f"title_{language}") if before else ""
+        is_national = known and known != getattr(before, f"global_title_{language}")
+        stand_in[language] = "" if is_national else getattr(entry.global_title, language)
+    return entry.title.filled_from(Words(**stand_in))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from apps.grid.tables import Table
 from apps.indicators.models import IndicatorList, IndicatorListItem, TypicalList, TypicalListItem
 from apps.organisations.models import Organisation
 from apps.workflow import audit
@@ -78,7 +79,8 @@ def begin_from_typical(
     keys: Collection[int] | None = None,
 ) -> IndicatorList:
     """Begin with rows of the typical list: all of them, or those whose keys are given."""
-    paper = begin(organisation, year, actor=actor, typical_list=typical)
+    origin = {"typical_list": typical, "is_demonstration": typical.is_demonstration}
+    paper = begin(organisation, year, actor=actor, **origin)
     items = typical.items.all() if keys is None else typical.items.filter(pk__in=keys)
     _store(paper, rows_of_typical(items), actor)
     return paper
@@ -89,7 +91,12 @@ def begin_from_earlier(
     organisation: Organisation, year: int, *, earlier: IndicatorList, actor: Any
 ) -> IndicatorList:
     """Begin with the rows of an earlier edition, their values and departments, without its stamps."""
-    paper = begin(organisation, year, actor=actor, copied_from=earlier, typical_list=earlier.typical_list)
+    origin = {
+        "copied_from": earlier,
+        "typical_list": earlier.typical_list,
+        "is_demonstration": earlier.is_demonstration,
+    }
+    paper = begin(organisation, year, actor=actor, **origin)
     items = list(earlier.items.prefetch_related("departments"))
     rows = [{name: getattr(item, name) for name in (*SHARED, *OWN)} for item in items]
     for row in rows:
@@ -103,6 +110,17 @@ def begin_from_earlier(
         for department in old.departments.all()
     )
     return paper
+
+
+@transaction.atomic
+def add_from_typical(
+    table: Table, items: Collection[TypicalListItem], typical: TypicalList
+) -> list[IndicatorListItem]:
+    """Add rows of the typical list to a list under way; raises `Locked`."""
+    added = table.add(rows_of_typical(items), action="from_typical")
+    if typical.is_demonstration:
+        IndicatorList.objects.filter(pk=table.paper.pk).update(is_demonstration=True)
+    return added
 
 
 def rows_of_typical(items: Iterable[TypicalListItem]) -> list[dict[str, Any]]:

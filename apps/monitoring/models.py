@@ -154,6 +154,11 @@ class MonitoringReport(Paper):
         return self.status in self.EDITABLE
 
     @property
+    def is_demonstration(self) -> bool:
+        """Whether the list that the report follows holds rows of a demonstration typical list."""
+        return bool(self.indicator_list and self.indicator_list.is_demonstration)
+
+    @property
     def is_regional(self) -> bool:
         """Whether the results go on to the Council's working body; a district owes it nothing."""
         return self.region.is_reporting

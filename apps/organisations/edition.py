@@ -1,4 +1,4 @@
-"""Bringing the tree of territories to a new edition of the classifier, with the bodies that answer for them.
+"""Bringing the tree of territories to a new edition of the classifier.
 
 Nothing is deleted: what the edition no longer has is closed, with its successor where that is beyond doubt.
 """
@@ -9,38 +9,46 @@ from collections import Counter, defaultdict
 from django.utils.translation import gettext as _
 
 from apps.organisations import naming
-from apps.organisations.importing import Findings, Tally
+from apps.organisations.bodies import OldNames, follow_with_bodies
+from apps.organisations.importing import BadInput, Findings, Tally
 from apps.organisations.imports import Edition, Territory
-from apps.organisations.models import Organisation, Region
-from apps.organisations.reference import BATCH
+from apps.organisations.models import Region
 
-BAIKONUR = "431900000"  # a city leased to another state: a territory without a body
 KINDS = [str(kind) for kind in Region.Kind]  # from the oblast down to the settlement
-BODY_LAYERS = (Region.REGION_KINDS, (Region.Kind.RAION, Region.Kind.OBLAST_CITY), naming.APPARATUS_KINDS)
+USUAL_LOSSES = 100  # one territory in so many may be gone: more is no reform but a file cut short
 
 
 class TreeUpdate:
-    """One edition being taken over; `run` stores it and returns the count of its rows."""
+    """One edition being taken over; `run` stores it and returns the count of its rows.
 
-    def __init__(self, edition: Edition, on: datetime.date, findings: Findings) -> None:
+    It closes no region that reports and not many territories at once, unless up to `accepted` are allowed.
+    """
+
+    def __init__(
+        self, edition: Edition, on: datetime.date, findings: Findings, accepted: int | None = None
+    ) -> None:
         self.edition = edition
         self.on = on
+        self.accepted = accepted
         self.findings = findings
         self.regions = Region.objects.in_bulk()
         self.is_first = not any(region.edition for region in self.regions.values())
         self.added: list[Region] = []
         self.changed: list[Region] = []
         self.reopened: list[Region] = []
-        self.old_names: dict[str, tuple[str, str]] = {}
+        self.old_names: OldNames = {}
 
     def run(self) -> Tally:
+        """Store the edition; raises BadInput where it would close more than is usual or allowed."""
+        gone = self.find_the_gone()
+        self.tell_new_labels()
         for territory in self.edition.territories.values():
             region = self.regions.get(territory.code)
             if region is None:
                 self.add(territory)
             elif not is_same(region, territory):
                 self.change(region, territory)
-        gone = self.close_the_gone()
+        self.close(gone)
         Region.objects.save_all([*self.added, *self.changed, *gone], unique=["code"])
         follow_with_bodies(self.regions, self.old_names, [*gone, *self.reopened])
         stored = len(self.added) + len(self.changed)
@@ -49,6 +57,37 @@ class TreeUpdate:
             unchanged=len(self.edition.territories) - stored + self.edition.repeated,
             refused=len(self.findings.refusals),
         )
+
+    def find_the_gone(self) -> list[Region]:
+        """Return what earlier editions had and this one has not; a refused row is not gone."""
+        known = [
+            region for _code, region in sorted(self.regions.items()) if region.edition and region.is_open
+        ]
+        gone = [region for region in known if region.code not in self.edition.seen]
+        reporting = [region.code for region in gone if region.is_reporting]
+        is_usual = not reporting and len(gone) * USUAL_LOSSES <= len(known)
+        if is_usual if self.accepted is None else len(gone) <= self.accepted:
+            return gone
+        words = {"gone": len(gone), "known": len(known), "regions": ", ".join(reporting) or "–"}
+        raise BadInput(
+            _(
+                "The file lacks %(gone)s of the %(known)s territories that are open; regions among them: "
+                "%(regions)s. Nothing was changed. If they are really gone, add --accept-losses %(gone)s."
+            )
+            % words
+        )
+
+    def tell_new_labels(self) -> None:
+        """Tell which edition follows which; a first import follows none."""
+        labels = Counter(
+            (self.regions[code].edition, territory.edition)
+            for code, territory in self.edition.territories.items()
+            if code in self.regions
+        )
+        for (before, after), count in labels.items():
+            if before and before != after:
+                words = {"before": before, "after": after, "count": count}
+                self.findings.changes.append(_("Edition: %(before)s → %(after)s, rows: %(count)s") % words)
 
     def add(self, territory: Territory) -> None:
         region = Region(code=territory.code, opened_on=None if self.is_first else self.on)
@@ -59,26 +98,26 @@ class TreeUpdate:
             self.tell(_("New: %(code)s %(name)s"), region)
 
     def change(self, region: Region, territory: Territory) -> None:
-        old_names, old_parent, was_open = (region.name_kk, region.name_ru), region.parent_id, region.is_open
-        is_known = bool(region.edition)
+        old_names, old_kind = (region.name_kk, region.name_ru), region.kind
+        old_parent, was_open, is_known = region.parent_id, region.is_open, bool(region.edition)
         take_over(region, territory)
         self.changed.append(region)
-        if (region.name_kk, region.name_ru) != old_names:
-            self.old_names[region.code] = old_names
-            self.tell(_("Renamed: %(code)s %(name)s, before: %(old)s"), region, old=" / ".join(old_names))
+        names = (region.name_kk, region.name_ru)
+        if region.kind != old_kind:
+            words = {"old": Region.Kind(old_kind).label, "new": Region.Kind(region.kind).label}
+            self.tell(_("Another kind: %(code)s %(name)s, %(old)s → %(new)s"), region, **words)
+        if names != old_names:
+            self.old_names[region.code] = (old_kind, *old_names)
+            renamed = [f"{old} → {new}" for old, new in zip(old_names, names, strict=True) if old != new]
+            self.tell(_("Renamed: %(code)s %(names)s"), region, names="; ".join(renamed))
         if is_known and region.parent_id != old_parent:
             self.tell(_("Moved: %(code)s %(name)s, now under %(parent)s"), region, parent=region.parent_id)
         if not was_open:
             self.reopened.append(region)
             self.tell(_("Back again: %(code)s %(name)s"), region)
 
-    def close_the_gone(self) -> list[Region]:
-        """Close what earlier editions had and this one has not; a refused row is not gone."""
-        gone = [
-            region
-            for code, region in sorted(self.regions.items())
-            if region.edition and region.is_open and code not in self.edition.seen
-        ]
+    def close(self, gone: list[Region]) -> None:
+        """Close the territories, each with its successor where that is known."""
         successors = find_successors(gone, self.added)
         for region in gone:
             region.closed_on = self.on
@@ -91,7 +130,6 @@ class TreeUpdate:
                 )
             else:
                 self.tell(_("Gone: %(code)s %(name)s, successor unknown"), region)
-        return gone
 
     def tell(self, message: str, region: Region, **words: object) -> None:
         self.findings.changes.append(message % {"code": region.code, "name": region.name, **words})
@@ -141,56 +179,3 @@ def find_successors(gone: list[Region], added: list[Region]) -> dict[str, Region
 
 def likeness(region: Region) -> tuple[str, ...]:
     return region.kind, region.print_kk.casefold(), region.print_ru.casefold()
-
-
-def follow_with_bodies(
-    regions: dict[str, Region], old_names: dict[str, tuple[str, str]], turned: list[Region]
-) -> None:
-    """Give each territory that has local self-government its body, and let bodies follow their territories.
-
-    `turned` are those that were closed or opened again. A name that a person has mended stays.
-    """
-    bodies = {body.region_id or "": body for body in Organisation.objects.local_executive()}
-    for layer in BODY_LAYERS:
-        missing = [
-            new_body(region, nearest_body(region, regions, bodies))
-            for region in regions.values()
-            if region.kind in layer
-            and region.is_open
-            and region.code not in bodies
-            and region.code != BAIKONUR
-        ]
-        Organisation.objects.bulk_create(missing, BATCH)
-        bodies |= {body.region_id or "": body for body in missing}
-    changed = {}
-    for code, names in old_names.items():
-        region, body = regions[code], bodies.get(code)
-        if body and (body.name_kk, body.name_ru) == body_names(region.kind, *names):
-            body.name_kk, body.name_ru = body_names(region.kind, region.name_kk, region.name_ru)
-            changed[code] = body
-    for region in turned:
-        if body := bodies.get(region.code):
-            body.is_active = region.is_open
-            changed[region.code] = body
-    Organisation.objects.bulk_update(changed.values(), ["name_kk", "name_ru", "is_active"], BATCH)
-
-
-def new_body(region: Region, parent: Organisation | None) -> Organisation:
-    name_kk, name_ru = body_names(region.kind, region.name_kk, region.name_ru)
-    is_apparatus = region.kind in naming.APPARATUS_KINDS
-    kind = Organisation.Kind.AKIM_APPARATUS if is_apparatus else Organisation.Kind.AKIMAT
-    return Organisation(kind=kind, region=region, parent=parent, name_kk=name_kk, name_ru=name_ru)
-
-
-def body_names(kind: str, name_kk: str, name_ru: str) -> tuple[str, str]:
-    return naming.body_kk(name_kk, kind), naming.body_ru(name_ru, kind)
-
-
-def nearest_body(
-    region: Region, regions: dict[str, Region], bodies: dict[str, Organisation]
-) -> Organisation | None:
-    """Return the body of the nearest territory above that has one."""
-    code = region.parent_id
-    while code and code not in bodies:
-        code = regions[code].parent_id
-    return bodies.get(code or "")

@@ -18,6 +18,8 @@ from apps.organisations.models import DataImport
 from apps.workflow import audit
 from sdgportal.commands import find_operator
 
+LARGEST_FILE = 64 * 1024 * 1024
+
 
 class BadInput(Exception):
     """The input cannot be taken at all; the message says why, for the person who gave it."""
@@ -100,6 +102,11 @@ class Source:
     def text(self, path: Path) -> str:
         """Return the text without its byte order mark; raises BadInput where it is not UTF-8 text."""
         try:
+            if path.exists() and not path.is_file():
+                raise BadInput(_("%(file)s: this is not a file.") % {"file": path})
+            if path.stat().st_size > LARGEST_FILE:
+                words = {"file": path, "limit": LARGEST_FILE // 1024**2}
+                raise BadInput(_("%(file)s: the file is larger than %(limit)s MB.") % words)
             content = path.read_bytes()
         except OSError as error:
             raise BadInput(_("%(file)s: the file cannot be read.") % {"file": path}) from error
@@ -154,7 +161,7 @@ class ImportCommand[Data: Fingerprinted](BaseCommand):
         raise NotImplementedError
 
     def store(self, data: Data, findings: Findings, **options: Any) -> Tally:
-        """Save the validated rows, inside the transaction."""
+        """Save the validated rows, inside the transaction; BadInput raised here undoes it."""
         raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -168,23 +175,30 @@ class ImportCommand[Data: Fingerprinted](BaseCommand):
         findings = Findings()
         with translation.override(person.language if person else translation.get_language()):
             try:
-                data = self.read(source, findings)
+                tally, report = self.take_over(source, person, findings, **options)
             except BadInput as error:
                 raise CommandError(str(error)) from error
-            with transaction.atomic():
-                tally = self.store(data, findings, **options)
-                report = list(findings.report())
-                run = DataImport.objects.create(
-                    command=self.name,
-                    source=source.resolve().name,
-                    fingerprint=data.fingerprint,
-                    stored=tally.stored,
-                    unchanged=tally.unchanged,
-                    refused=tally.refused,
-                    report="\n".join(report),
-                )
-                audit.record(run, person, "import", changes={"count": str(tally)})
         self.stdout.write("\n".join([*report, str(tally)]))
+
+    def take_over(
+        self, source: Path, person: Any, findings: Findings, **options: Any
+    ) -> tuple[Tally, list[str]]:
+        """Read and store the input, and keep the count and the report with the history; raises BadInput."""
+        data = self.read(source, findings)
+        with transaction.atomic():
+            tally = self.store(data, findings, **options)
+            report = list(findings.report())
+            run = DataImport.objects.create(
+                command=self.name,
+                source=source.resolve().name,
+                fingerprint=data.fingerprint,
+                stored=tally.stored,
+                unchanged=tally.unchanged,
+                refused=tally.refused,
+                report="\n".join(report),
+            )
+            audit.record(run, person, "import", changes={"count": str(tally)})
+        return tally, report
 
     @property
     def name(self) -> str:

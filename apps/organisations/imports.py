@@ -21,7 +21,14 @@ CITY_TYPE = "1"
 CODE = re.compile(r"[0-9]{9}")
 LONGEST_TEXT = 200
 OBLAST_CITY_MARK = re.compile(r"\sГ\.\s?А\.?$")
-PARENT_DIGITS = {"oblast": (), "district": (2,), "sub_district": (4, 2), "settlement": (6, 5, 4, 2)}
+CODES = {
+    "oblast": re.compile(r"[0-9]{2}0{7}"),
+    "district": re.compile(r"[0-9]{2}(?!00)[0-9]{2}0{5}"),
+    "sub_district": re.compile(r"[0-9]{4}(?!00)[0-9]{2}0{3}"),
+    "settlement": re.compile(r"[0-9]{6}(?!000)[0-9]{3}"),
+}
+NO_SUB_DISTRICT = re.compile(r"[0-9]{4}00")
+TOWN_MARK, CITY_DISTRICT_MARK = "г.", "район "
 SUB_DISTRICT_MARKS = (
     (re.compile(r"(?:^|\s)с\.\s?о(?:\.|$|\s)"), Kind.RURAL_OKRUG),
     (re.compile(r"(?:^|\s)с\.\s?а(?:\.|$|\s)"), Kind.VILLAGE_ADMINISTRATION),
@@ -46,7 +53,10 @@ class Territory:
 
 @dataclass
 class Edition:
-    """A whole edition of the classifier; `seen` also holds the codes of refused rows."""
+    """A whole edition of the classifier.
+
+    `seen` also holds the codes of refused rows, and those that rows without a parent say they belong to.
+    """
 
     territories: dict[str, Territory] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -75,11 +85,13 @@ def read_kato(path: Path, findings: Findings) -> Edition:
     source = Source(path.parent, findings)
     edition = Edition()
     rows = _read_rows(source, path, findings, edition)
+    named: set[str] = set()
     for row in sorted(rows.values(), key=lambda row: LEVELS.index(row.level)):
-        parent = _parent(row, rows)
+        parent = _parent(row, rows, edition.seen)
         above = edition.territories.get(parent or "")
         kind = _kind(row, above)
-        if (parent and not above) or (not parent and row.level != "oblast"):
+        if parent and not above:
+            named.update(_codes_above(row))
             reason = _("code %(code)s: the row of its parent territory is missing or refused") % {
                 "code": row.kato
             }
@@ -93,6 +105,7 @@ def read_kato(path: Path, findings: Findings) -> Edition:
             )
     if not edition.territories:
         raise BadInput(_("%(file)s: no row can be stored.") % {"file": path.name})
+    edition.seen |= named
     edition.fingerprint = source.digest.hexdigest()
     return edition
 
@@ -108,6 +121,7 @@ def _read_rows(source: Source, path: Path, findings: Findings, edition: Edition)
             _("%(file)s is not the classifier of territories. Missing columns: %(columns)s.")
             % {"file": path.name, "columns": ", ".join(missing)}
         )
+    place = header.index("kato")
     for line, cells in table:
         if not any(cell.strip() for cell in cells):
             findings.note(path.name, line, _("the row is blank"))
@@ -115,6 +129,7 @@ def _read_rows(source: Source, path: Path, findings: Findings, edition: Edition)
         if len(cells) != len(header):
             numbers = {"found": len(cells), "expected": len(header)}
             findings.refuse(path.name, line, _("cells: %(found)s, columns: %(expected)s") % numbers)
+            edition.seen.update(cell.strip() for cell in cells[place : place + 1])
             continue
         printed = {column: cell for column, cell in zip(header, cells, strict=True) if column in COLUMNS}
         trimmed = {column: " ".join(cell.split()) for column, cell in printed.items()}
@@ -127,8 +142,11 @@ def _read_rows(source: Source, path: Path, findings: Findings, edition: Edition)
             if first is row:
                 del rows[row.kato]
             findings.refuse(path.name, line, fault)
+        elif first is row:
+            continue
         elif first.says_the_same(row):
-            edition.repeated += first is not row
+            edition.repeated += 1
+            findings.note(path.name, line, _("the row repeats line %(line)s") % {"line": first.line})
         else:
             words = {"code": row.kato, "line": first.line}
             reason = _("code %(code)s is there with other words in line %(line)s, which stands") % words
@@ -142,6 +160,9 @@ def _fault(row: Row) -> str:
         return _("«%(code)s» is not a code of nine digits") % {"code": row.kato}
     if row.level not in LEVELS:
         return _("the level «%(level)s» is unknown") % {"level": row.level}
+    if not CODES[row.level].fullmatch(row.kato):
+        words = {"code": row.kato, "level": row.level}
+        return _("the code %(code)s is none of the level «%(level)s»") % words
     if not (row.name_kk and row.name_ru and row.kato_version):
         return _("a name or the edition is empty")
     if max(len(row.name_kk), len(row.name_ru), len(row.kato_version)) > LONGEST_TEXT:
@@ -149,13 +170,35 @@ def _fault(row: Row) -> str:
     return ""
 
 
-def _parent(row: Row, rows: dict[str, Row]) -> str | None:
-    """Return the nearest territory above: AB0000000 ← ABCD00000 ← ABCDEF000 ← HIJ."""
-    for digits in PARENT_DIGITS[row.level]:
-        code = row.kato[:digits].ljust(len(row.kato), "0")
-        if code in rows and LEVELS.index(rows[code].level) < LEVELS.index(row.level):
-            return code
-    return None
+def _parent(row: Row, rows: dict[str, Row], seen: set[str]) -> str | None:
+    """Return the code of the territory above: AB0000000 ← ABCD00000 ← ABCDEF000 ← HIJ.
+
+    No level is skipped because its row is missing or refused: then the row has no parent to stand under.
+    """
+    above = _codes_above(row, in_city=_is_in_republican_city(row, rows))
+    return next((code for code in above if code in seen), above[0] if above else None)
+
+
+def _codes_above(row: Row, *, in_city: bool = False) -> list[str]:
+    """Return the codes under which the row may stand, the nearest first.
+
+    Cities of republican significance have no districts between. Villages around an oblast city stand under
+    it without an okrug, which their digits say (ABCD00HIJ); some towns of raions have no administration of
+    their own; the districts of Aktobe and Taraz stand under the city proper (ABCDE0000).
+    """
+    digits: tuple[int, ...] = {"oblast": (), "district": (2,)}.get(row.level, (2,) if in_city else (4,))
+    if row.level == "settlement" and not NO_SUB_DISTRICT.match(row.kato):
+        digits = (6,)
+        if row.name_ru.startswith(CITY_DISTRICT_MARK):
+            digits = (6, 5)
+        elif row.name_ru.startswith(TOWN_MARK):
+            digits = (6, 5, 4)
+    return [row.kato[:count].ljust(len(row.kato), "0") for count in digits]
+
+
+def _is_in_republican_city(row: Row, rows: dict[str, Row]) -> bool:
+    oblast = rows.get(row.kato[:2].ljust(len(row.kato), "0"))
+    return oblast is not None and oblast.type_code == CITY_TYPE
 
 
 def _kind(row: Row, above: Territory | None) -> str | None:
@@ -171,4 +214,4 @@ def _kind(row: Row, above: Territory | None) -> str | None:
     if row.level == "sub_district":
         return next((kind for mark, kind in SUB_DISTRICT_MARKS if mark.search(row.name_ru)), None)
     in_city = above is not None and above.kind == Kind.CITY_PROPER
-    return Kind.CITY_DISTRICT if in_city and row.name_ru.startswith("район ") else Kind.SETTLEMENT
+    return Kind.CITY_DISTRICT if in_city and row.name_ru.startswith(CITY_DISTRICT_MARK) else Kind.SETTLEMENT

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.organisations.alphabet import alphabet_key
+from apps.organisations.kinds import LOCAL_EXECUTIVE, NATIONAL, BodyKind
 from apps.organisations.reference import ReferenceQuerySet
+from apps.ui.alphabet import sort_key
 from apps.ui.dates import spoken
 from apps.ui.localised import Words
 
@@ -98,8 +99,8 @@ class Region(models.Model):
 
     def set_sort_keys(self) -> None:
         """Sort by what tells territories apart: «область Абай» stands under А."""
-        self.sort_kk = alphabet_key(self.name_kk)
-        self.sort_ru = alphabet_key(GENERIC_WORDS.sub("", self.name_ru))
+        self.sort_kk = sort_key(self.name_kk, "kk")
+        self.sort_ru = sort_key(GENERIC_WORDS.sub("", self.name_ru), "ru")
 
     @property
     def is_open(self) -> bool:
@@ -171,18 +172,9 @@ class OrganisationQuerySet(ReferenceQuerySet["Organisation"]):
 class Organisation(models.Model):
     """A body of points 1 to 4 and 16 to 18 that draws up, agrees, approves, monitors or receives papers."""
 
-    class Kind(models.TextChoices):
-        AKIMAT = "akimat", _("akimat")
-        AKIM_APPARATUS = "akim_apparatus", _("akim's apparatus")
-        DEPARTMENT = "department", _("department of the akimat")
-        TERRITORIAL_DEPARTMENT = "territorial_department", _("territorial department")
-        MINISTRY = "ministry", _("ministry")
-        MONITORING_COMMITTEE = "monitoring_committee", _("Monitoring Committee")
-        COUNCIL_WORKING_BODY = "council_working_body", _("working body of the Coordination Council")
-        OTHER = "other", _("other organisation")
-
-    LOCAL_EXECUTIVE_KINDS = (Kind.AKIMAT, Kind.AKIM_APPARATUS)
-    NATIONAL_KINDS = (Kind.MINISTRY, Kind.MONITORING_COMMITTEE, Kind.COUNCIL_WORKING_BODY)
+    Kind = BodyKind
+    LOCAL_EXECUTIVE_KINDS = LOCAL_EXECUTIVE
+    NATIONAL_KINDS = NATIONAL
 
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     region = models.ForeignKey(
@@ -219,16 +211,16 @@ class Organisation(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("region",),
-                condition=Q(kind__in=("akimat", "akim_apparatus")),
+                condition=Q(kind__in=LOCAL_EXECUTIVE),
                 name="one_local_executive_body_per_region",
             ),
             models.UniqueConstraint(
                 fields=("kind",),
-                condition=Q(kind__in=("ministry", "monitoring_committee", "council_working_body")),
+                condition=Q(kind__in=NATIONAL),
                 name="one_national_body_per_kind",
             ),
             models.CheckConstraint(
-                condition=Q(region__isnull=False) | ~Q(kind__in=("akimat", "akim_apparatus")),
+                condition=Q(region__isnull=False) | ~Q(kind__in=LOCAL_EXECUTIVE),
                 name="local_executive_body_has_region",
             ),
         )

@@ -36,10 +36,14 @@ MARK_RU = re.compile(
     r"(?:^|\s)(?:г\.\s?а|с\.\s?а|п\.\s?а|р\.\s?а|с\.\s?о|г|район)(?:\.|\b)\s*", re.IGNORECASE
 )
 MARK_KK = re.compile(r"\s(?:[қг]\.\s?[әа]|а\.\s?ә|к\.\s?ә|а\.\s?о|қ|ауданы)\s?\.?$", re.IGNORECASE)
+POSSESSIVE_KK = re.compile(r"(\bатындағы (?:ауылдық )?(?:аудан|округ|қала|ауыл|кент))(?:сы|ы|і)$")
+BARE_KK = re.compile(r"\bатындағы (?:аудан|қала)$")
 PLACES_RU = {"с": "село", "п": "поселок", "г": "город"}
 PLACES_KK = {"а": "ауылы", "к": "кенті", "қ": "қаласы"}
-ADJECTIVE_RU = re.compile(r"(?:ий|ый|ой|ая|яя)$")
+ADJECTIVES_RU = {True: re.compile(r"(?:ая|яя)$"), False: re.compile(r"(?:ий|ый|ой)$")}
 GENITIVES_RU = {
+    "село": "села",
+    "поселок": "поселка",
     "район": "района",
     "область": "области",
     "город": "города",
@@ -68,6 +72,11 @@ APPARATUS_KINDS = frozenset(
         Kind.RURAL_OKRUG,
     )
 )
+SEATS_RU = {
+    Kind.TOWN_ADMINISTRATION: "город ",
+    Kind.SETTLEMENT_ADMINISTRATION: "поселок ",
+    Kind.VILLAGE_ADMINISTRATION: "село ",
+}
 BODY_HEADS_KK = {"қала әкімшілігі": "қаласы", "кент әкімшілігі": "кенті", "ауыл әкімшілігі": "ауылы"}
 
 
@@ -79,40 +88,51 @@ def territory_ru(text: str, kind: str) -> str:
     if head is None:
         return text
     own = _named_after_ru(MARK_RU.sub(" ", text).strip())
-    if ADJECTIVE_RU.search(own) and head != "город" and not own.startswith("имени "):
+    agrees = ADJECTIVES_RU[head.endswith("администрация")].search(own)
+    if agrees and head != "город" and not own.startswith("имени "):
         return f"{own} {head}"
     return f"{head} {own}"
 
 
 def territory_kk(text: str, kind: str) -> str:
-    """Return the full Kazakh name for the classifier's `text`."""
+    """Return the full Kazakh name for the classifier's `text`; after «атындағы» the head stands bare."""
+    text = _named_after_kk(text)
     if kind == Kind.SETTLEMENT:
-        return _named_after_kk(re.sub(r"\s([акқ])\.?$", lambda m: f" {PLACES_KK[m[1]]}", text))
-    head = HEADS_KK.get(Kind(kind))
-    return f"{MARK_KK.sub('', _named_after_kk(text)).strip()} {head}" if head else text
+        full = re.sub(r"\s([акқ])\.?$", lambda m: f" {PLACES_KK[m[1]]}", text)
+    else:
+        head = HEADS_KK.get(Kind(kind))
+        full = f"{MARK_KK.sub('', text).strip()} {head}" if head else text
+    return POSSESSIVE_KK.sub(r"\1", full)
 
 
 def body_ru(name: str, kind: str) -> str:
-    """Return the Russian name of the body that answers for the territory of that full name."""
-    title = "Аппарат акима" if kind in APPARATUS_KINDS else "Акимат"
-    return f"{title} {genitive_ru(name)}"
+    """Return the Russian name of the body that answers for the territory of that full name.
+
+    Akimats of cities bear a declined name («Акимат города Павлодара»), apparatuses the bare one («Аппарат
+    акима города Аягоз»).
+    """
+    if kind in APPARATUS_KINDS:
+        return f"Аппарат акима {genitive_ru(name, declines_city=False)}"
+    return f"Акимат {genitive_ru(name)}"
 
 
 def body_kk(name: str, kind: str) -> str:
     """Return the Kazakh name of the body that answers for the territory of that full name."""
     for long, short in BODY_HEADS_KK.items():
         name = name.replace(long, short)
-    return f"{name} әкімінің аппараты" if kind in APPARATUS_KINDS else f"{name}ның әкімдігі"
+    if kind in APPARATUS_KINDS:
+        return f"{name} әкімінің аппараты"
+    return f"{name} әкімдігі" if BARE_KK.search(name) else f"{name}ның әкімдігі"
 
 
-def genitive_ru(name: str) -> str:
+def genitive_ru(name: str, *, declines_city: bool = True) -> str:
     """Return «Абайского района» for «Абайский район», «города Павлодара» for «город Павлодар»."""
     done: list[str] = []
     words = name.split(" ")
     for position, word in enumerate(words):
         if word in GENITIVES_RU:
             rest = words[position + 1 :]
-            if word == "город" and rest:
+            if word == "город" and rest and declines_city:
                 rest = [
                     *rest[:-1],
                     _decline(_decline(rest[-1], ENDINGS_RU), CITY_ENDINGS_RU, unless=rest[-1]),

@@ -29,6 +29,7 @@ class Hit:
     words: str
     place: str
     url: str
+    is_demonstration: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,12 @@ def _regions(words: str) -> list[Hit]:
 
 def _papers(found: QuerySet[Any] | None) -> list[Hit]:
     return [
-        Hit(str(paper.title), finding_papers.place_of_paper(paper), paper.get_absolute_url())
+        Hit(
+            str(paper.title),
+            finding_papers.place_of_paper(paper),
+            paper.get_absolute_url(),
+            is_demonstration=paper.is_demonstration,
+        )
         for paper in _first(found)
     ]
 
@@ -113,6 +119,7 @@ def _items(user: User, words: str) -> list[Hit]:
             f"{row.code} {row.regional or row.national}".strip(),
             f"{row.indicator_list.region.name} · {row.indicator_list.title}",
             f"{row.indicator_list.get_absolute_url()}#line-{row.pk}",
+            is_demonstration=row.indicator_list.is_demonstration,
         )
         for row in _some(rows.order_by("-indicator_list__year", "position"), words, *fields)
     ]
@@ -120,7 +127,7 @@ def _items(user: User, words: str) -> list[Hit]:
 
 def _lines(user: User, words: str) -> list[Hit]:
     rows = ReportLine.objects.filter(report__in=MonitoringReport.objects.read_by(user)).select_related(
-        "report__region"
+        "report__region", "report__indicator_list"
     )
     fields = ("name_kk", "name_ru", "responsible_kk", "responsible_ru", "comment_kk", "comment_ru")
     return [
@@ -128,6 +135,7 @@ def _lines(user: User, words: str) -> list[Hit]:
             row.name,
             f"{row.report.region.name} · {row.report.title}",
             f"{row.report.get_absolute_url()}#line-{row.pk}",
+            is_demonstration=row.report.is_demonstration,
         )
         for row in _some(rows.order_by("-report__year", "position"), words, *fields)
     ]

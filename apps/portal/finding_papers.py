@@ -37,7 +37,11 @@ def lists(user: User, query: Asked) -> QuerySet[IndicatorList] | None:
 def reports(user: User, query: Asked) -> QuerySet[MonitoringReport] | None:
     if query.says_nothing_of_papers or query.months or not query.wants("report", "letter"):
         return None
-    found = MonitoringReport.objects.visible_to(user).select_related("region").order_by("-year", "region")
+    found = (
+        MonitoringReport.objects.visible_to(user)
+        .select_related("region", "indicator_list")
+        .order_by("-year", "region")
+    )
     if query.day:
         found = found.filter(Q(submitted_on=query.day) | Q(transmitted_on=query.day))
     return _of_years(_with_words(found, query, *NAMES), query)

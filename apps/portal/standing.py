@@ -62,6 +62,11 @@ class Standing:
         return self._handed(self.report.transmitted_on if self.report else None, terms.TRANSMISSION)
 
     @property
+    def is_demonstration(self) -> bool:
+        papers = (self.in_force, self.under_way, self.report)
+        return any(paper.is_demonstration for paper in papers if paper)
+
+    @property
     def is_late(self) -> bool:
         return self.submitted.tone in {"late", "wrong"} or self.transmitted.tone in {"late", "wrong"}
 
@@ -128,7 +133,8 @@ def standings(year: int, *, language: str, today: datetime.date | None = None) -
         name = "in_force" if indicator_list.published_on else "under_way"
         setattr(rows[indicator_list.region_id], name, indicator_list)
     report: Any
-    for report in MonitoringReport.objects.for_year(year).filter(region__in=rows).with_completion():
+    reports = MonitoringReport.objects.for_year(year).filter(region__in=rows).select_related("indicator_list")
+    for report in reports.with_completion():
         row = rows[report.region_id]
         row.report, row.filled, row.total = report, report.filled_count, report.line_count
     for code, kind, due_on in terms.dates_set(year, rows):

@@ -130,7 +130,10 @@ class RegionView(LoginRequiredMixin, DetailView):
         user, region = self.request.user, self.object
         return super().get_context_data(
             lists=IndicatorList.objects.visible_to(user).filter(region=region).order_by("-year", "-edition"),
-            reports=MonitoringReport.objects.visible_to(user).filter(region=region).order_by("-year"),
+            reports=MonitoringReport.objects.visible_to(user)
+            .filter(region=region)
+            .select_related("indicator_list")
+            .order_by("-year"),
             group=WorkingGroup.objects.visible_to(user).filter(region=region).first(),
             meetings=Meeting.objects.visible_to(user)
             .filter(group__region=region)

@@ -6,7 +6,9 @@ import pytest
 from django.core.management import CommandError
 
 from apps.goals.models import Goal, Indicator, Observation, Series, Target
+from apps.organisations import importing
 from apps.organisations.models import DataImport, Region, StatisticalArea
+from tests.goals.conftest import CONFIG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 FILE = "data/indicator_1-2-1.csv"
@@ -48,8 +50,15 @@ def test_title_falls_back_to_the_global_one(dataset):
 @pytest.mark.parametrize("reference", ["data.тыс.тенге", '"data.тыс.\\n тенге"'])
 def test_unit_is_found_by_its_russian_words(dataset, reference):
     dataset.write("indicator-config/1-2-1.yml", f"indicator_number: 1.2.1\ncomputation_units: {reference}\n")
+    dataset.table("Year,Value\n2020,1\n")
     dataset.take()
     assert Indicator.objects.get().unit_kk == "теңге"
+
+
+def test_unit_of_the_data_stands_above_that_of_the_configuration(dataset):
+    dataset.write("indicator-config/1-2-1.yml", CONFIG.format(code="1.2.1", unit="UNIT_MEASURE.TNG"))
+    dataset.take()
+    assert Indicator.objects.get().unit_kk == Series.objects.get().unit_kk == "пайыз"
 
 
 def test_unit_without_configuration_is_that_of_the_series(dataset):
@@ -161,6 +170,12 @@ def test_form_of_the_file_is_survived_and_told(dataset):
     assert Observation.objects.get(year=2020).value == Decimal("0.00001")
 
 
+def test_digits_that_are_cut_are_told(dataset):
+    dataset.table("Year,Value\n2019,3.8189648167707853\n2020,0.1234567890125\n2021,123456789012345e-3\n")
+    assert f"{FILE}, lines 2–3: the number has more digits than are kept" in dataset.take()
+    assert Observation.objects.get(year=2021).value == Decimal("123456789012.345")
+
+
 def test_columns_may_stand_in_any_order_and_bring_dimensions(dataset):
     dataset.table(
         "Value,SEX,AGE,Year,GeoCode,SERIES\n1,F,Y15,2020,KZ01,S2\n2,_T,,2020,,S2\n3,,,2020,,S1\n4,X,,2020,,S1\n"
@@ -209,7 +224,46 @@ def spoil_nothing_but_remove(name):
     return spoil
 
 
+def remove_from_every_language(group):
+    def spoil(dataset):
+        for language in ("kk", "ru", "en"):
+            (dataset.root / f"translations/{language}/{group}.yml").unlink()
+
+    return spoil
+
+
+def spoil_with_a_device(dataset):
+    (dataset.root / FILE).unlink()
+    (dataset.root / "meta/1-2-1.yml").unlink()
+    (dataset.root / "translations/ru/SEX.yml").unlink()
+    (dataset.root / "translations/ru/SEX.yml").symlink_to("/dev/zero")
+    dataset.table("Year,Value\n2020,1\n")
+
+
 BAD = {
+    "no areas": (remove_from_every_language("REF_AREA"), "the file REF_AREA.yml is missing or empty"),
+    "no units": (remove_from_every_language("UNIT_MEASURE"), "the file UNIT_MEASURE.yml is missing"),
+    "no titles": (
+        remove_from_every_language("national_indicators"),
+        "the file national_indicators.yml is missing",
+    ),
+    "device": (spoil_with_a_device, "SEX.yml: this is not a file"),
+    "deep YAML": (
+        lambda dataset: dataset.write("meta/1-2-1.yml", "a: " + "[" * 100_000 + "]" * 100_000),
+        "meta/1-2-1.yml, line 1: the YAML is damaged",
+    ),
+    "YAML that repeats itself": (
+        lambda dataset: dataset.write("meta/1-2-1.yml", "a: &a [1]\nb: [*a, *a]\n"),
+        "meta/1-2-1.yml, line 2: the YAML is damaged",
+    ),
+    "NUL in YAML": (
+        lambda dataset: dataset.write("translations/ru/SEX.yml", 'F: "x\\0"\n'),
+        "translations/ru/SEX.yml, line 1: the YAML is damaged",
+    ),
+    "endless number as a name": (
+        lambda dataset: dataset.write("meta/1-2-1.yml", f"0x{'f' * 5000}: a\n"),
+        "meta/1-2-1.yml, line 1: the YAML is damaged",
+    ),
     "no data": (spoil_nothing_but_remove("data"), "Open SDG layout. Missing folders: data"),
     "no language": (spoil_nothing_but_remove("translations/kk"), "Missing folders: translations/kk"),
     "damaged configuration": (
@@ -274,3 +328,17 @@ def test_folder_that_is_not_there_is_a_clear_error(dataset, tmp_path):
     dataset.root = tmp_path / "none"
     with pytest.raises(CommandError, match="Missing folders: data, indicator-config, meta"):
         dataset.take()
+
+
+def test_file_that_is_too_large_is_a_clear_error(dataset, monkeypatch):
+    monkeypatch.setattr(importing, "LARGEST_FILE", 100)
+    with pytest.raises(CommandError, match="the file is larger than 0 MB"):
+        dataset.take()
+
+
+def test_endless_number_is_no_text(dataset):
+    dataset.write(
+        "indicator-config/1-2-1.yml", f"indicator_number: 1.2.1\nreporting_status: 0x{'f' * 5000}\n"
+    )
+    dataset.take()
+    assert Indicator.objects.get().reporting_status == "complete"

@@ -79,3 +79,10 @@ def test_official_figures_are_totals_of_the_primary_series_in_that_place(akmola)
 def test_number_shows_no_zeros_of_the_column():
     assert str(Observation(value=Decimal("100.000000000000")).number) == "100"
     assert str(Observation(value=Decimal("0.000010000000")).number) == "0.00001"
+
+
+def test_dimensions_are_read_back_as_they_were_whatever_stands_in_them():
+    dimensions = {"AGE": "Y15T24", "KIND": "a=b;c%3B", "X=Y": "1"}
+    row = Observation(breakdown=Observation.breakdown_of(dimensions))
+    assert row.dimensions == dimensions
+    assert Observation.breakdown_of({"SEX": "F", "AGE": "Y15T24", "NONE": ""}) == "AGE=Y15T24;SEX=F"

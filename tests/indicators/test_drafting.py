@@ -4,6 +4,7 @@ import pytest
 
 from apps.indicators import drafting, fixtures
 from apps.indicators.models import IndicatorList, TypicalList
+from apps.indicators.tables import ItemTable
 from apps.workflow.models import AuditEntry
 from apps.workflow.workflow import Refused
 from tests.factories.indicators import (
@@ -12,6 +13,7 @@ from tests.factories.indicators import (
     TypicalListFactory,
     TypicalListItemFactory,
 )
+from tests.factories.monitoring import ReportFactory
 from tests.factories.people import OrganisationFactory, national
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -53,6 +55,21 @@ def test_edition_takes_over_rows_values_and_departments_without_stamps(akimat, p
     assert (paper.recommended_at, paper.agreed_at, paper.copied_from) == (None, None, earlier)
 
 
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_mark_of_the_demonstration_goes_with_the_rows(akimat, people, demonstration):
+    typical = TypicalListFactory(published=True, is_demonstration=demonstration)
+    item = TypicalListItemFactory(typical_list=typical)
+    begun = drafting.begin(akimat, 2026, actor=people["staff"])
+    drafting.add_from_typical(ItemTable(begun, people["staff"]), [item], typical)
+    begun.refresh_from_db()
+    assert begun.is_demonstration is demonstration
+    IndicatorList.objects.filter(pk=begun.pk).update(status="published")
+    copied = drafting.begin_from_earlier(akimat, 2027, earlier=begun, actor=people["staff"])
+    assert copied.is_demonstration is demonstration
+    report = ReportFactory(organisation=akimat, indicator_list=begun)
+    assert report.is_demonstration is demonstration
+
+
 def test_editions_of_a_year_are_counted(akimat, people):
     IndicatorListFactory(organisation=akimat, superseded=True, year=2027, edition=1)
     IndicatorListFactory(organisation=akimat, published=True, year=2027, edition=2)
@@ -74,12 +91,13 @@ def test_stranger_begins_no_list(akimat, people):
     assert refused.value.code == "forbidden"
 
 
-def test_demonstration_list_is_loaded_once_and_published_when_somebody_may(db):
+def test_demonstration_list_is_loaded_once_and_published_by_nobody_but_who_is_named(db):
     draft = fixtures.load()
     assert (draft.status, draft.is_demonstration) == ("draft", True)
     assert draft.items.count() == 40
-    national("ministry_administrator")
-    published = fixtures.load()
+    administrator = national("ministry_administrator")
+    assert fixtures.load().status == "draft"
+    published = fixtures.load(administrator)
     assert (published.pk, published.status) == (draft.pk, "published")
     assert fixtures.load().pk == draft.pk
     assert TypicalList.objects.count() == 1

@@ -100,21 +100,68 @@ def test_report_names_file_and_line(classifier):
         "kato.csv, line 9: «10320000» is not a code of nine digits",
         "kato.csv, line 12: the level «village» is unknown",
         "kato.csv, line 13: a name or the edition is empty",
+        "kato.csv, line 10: code 103230000: the row of its parent territory is missing or refused",
         "kato.csv, line 11: «Что-то иное»: the kind of territory is unknown",
         "Irregularities that were let through:",
         "kato.csv, line 4: the row is blank",
         "kato.csv, line 6: superfluous blanks in a cell",
-        "read 11 stored 4 unchanged 1 refused 6",
+        "kato.csv, line 7: the row repeats line 6",
+        "read 11 stored 3 unchanged 1 refused 7",
     ]
 
 
-def test_children_of_a_refused_row_are_refused(classifier):
-    lines = run("import_kato", classifier([*ABAI[:1], "103230000,E1,sub_district,2,Иное,Басқа", *ABAI[5:6]]))
-    assert lines[1:3] == [
-        "kato.csv, line 3: «Иное»: the kind of territory is unknown",
-        "kato.csv, line 4: code 103230100: the row of its parent territory is missing or refused",
+MISSING = "the row of its parent territory is missing or refused"
+DAMAGED = {
+    "kind unknown": ("103230000,E1,sub_district,2,Иное,Басқа", "«Иное»: the kind of territory is unknown"),
+    "name empty": ("103230000,E1,sub_district,2,,Қараауыл а.о.", "a name or the edition is empty"),
+    "short": ("103230000,E1,sub_district,2,Карааульский с.о.", "cells: 5, columns: 6"),
+    "another level": (
+        "103230000,E1,settlement,2,Карааульский с.о.,Қараауыл а.о.",
+        "the code 103230000 is none of the level «settlement»",
+    ),
+    "unknown level": ("103230000,E1,x,2,Карааульский с.о.,Қараауыл а.о.", "the level «x» is unknown"),
+    "damaged code": (
+        "1O3230000,E1,sub_district,2,Карааульский с.о.,Қараауыл а.о.",
+        "«1O3230000» is not a code of nine digits",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DAMAGED)
+def test_children_of_a_refused_row_are_refused_and_never_stand_higher(classifier, case):
+    row, reason = DAMAGED[case]
+    lines = run("import_kato", classifier([*ABAI[:4], row, *ABAI[5:]]))
+    assert lines == [
+        "Refused rows:",
+        f"kato.csv, line 6: {reason}",
+        f"kato.csv, line 7: code 103230100: {MISSING}",
+        "read 8 stored 6 unchanged 0 refused 2",
     ]
-    assert lines[-1] == "read 3 stored 1 unchanged 0 refused 2"
+
+
+def test_no_level_is_skipped(classifier):
+    lines = run("import_kato", classifier([*ABAI[:3], *ABAI[4:6]]))
+    assert lines[1:-1] == [
+        f"kato.csv, line 5: code 103230000: {MISSING}",
+        f"kato.csv, line 6: code 103230100: {MISSING}",
+    ]
+    assert lines[-1] == "read 5 stored 3 unchanged 0 refused 2"
+
+
+def test_one_damaged_row_of_the_whole_classifier_rewires_nothing(shared_data, tmp_path):
+    """Each of the rows that others stand under is damaged in turn, in one file per kind of damage."""
+    whole = shared_data / "kato" / "kato_nk_rk_11_2025.csv"
+    run("import_kato", whole)
+    parents = dict(Region.objects.values_list("pk", "parent"))
+    rows = whole.read_text(encoding="utf-8-sig").splitlines()
+    spoilt = {"101000000", "103233000", "151010000", "350000000", "634820000"}
+    file = tmp_path / "kato.csv"
+    for damage in (lambda row: row.rpartition(",")[0], lambda row: row.rpartition(",")[0] + ","):
+        file.write_text("\n".join(damage(row) if row[:9] in spoilt else row for row in rows) + "\n")
+        lines = run("import_kato", file)
+        assert dict(Region.objects.values_list("pk", "parent")) == parents
+        assert "Changes:" not in lines
+        assert lines[-1].startswith("read 15594 stored 0 ")
 
 
 def test_byte_order_mark_and_windows_line_ends_are_survived(classifier):

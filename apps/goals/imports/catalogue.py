@@ -16,7 +16,7 @@ NATIONAL = ("customisation-3", "customisation-4")  # an alternative or an additi
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """One indicator with the target it belongs to."""
+    """One indicator with its target; the title is the national one, empty where there is none."""
 
     code: str
     title: Words
@@ -90,11 +90,10 @@ def _entry(folder: Folder, units: Units, slug: str) -> CatalogueEntry:
             % {"file": folder.source.name(path), "code": code}
         )
     status = plain(config.get("reporting_status"))
-    global_title = folder.words("global_indicators", f"{slug}-title")
     return CatalogueEntry(
         code=code,
-        title=folder.words("national_indicators", f"{slug}-title").filled_from(global_title),
-        global_title=global_title,
+        title=folder.words("national_indicators", f"{slug}-title"),
+        global_title=folder.words("global_indicators", f"{slug}-title"),
         unit=units.configured(config.get("computation_units")),
         source=_source(folder, meta),
         reporting_status=status

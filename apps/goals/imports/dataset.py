@@ -48,10 +48,9 @@ class DataSet:
         return best
 
     def unit_of(self, slug: str) -> Words:
-        """The indicator's unit by its configuration, else that of its primary series."""
-        unit = self.catalogue[slug].unit
+        """The unit of the primary series: by its column, and by the configuration where it has none."""
         series = self.primary_series.get(slug)
-        return unit.filled_from(self.series[series].unit) if series else unit
+        return self.series[series].unit if series else self.catalogue[slug].unit
 
 
 def read_opensdg(root: Path, findings: Findings, known_areas: Mapping[str, StatisticalArea]) -> DataSet:

@@ -13,6 +13,8 @@ from apps.organisations.importing import BadInput, Findings, Source
 LANGUAGES = ("kk", "ru", "en")
 FOLDERS = ("data", "indicator-config", "meta", *(f"translations/{language}" for language in LANGUAGES))
 TABLE_PREFIX = "indicator_"
+NEEDED_GROUPS = ("REF_AREA", "UNIT_MEASURE", "national_indicators")
+DEEPEST = 20
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,20 @@ class Words:
 
 def plain(value: Any) -> str:
     """Return a scalar of YAML as text, and nothing for lists and mappings."""
-    return str(value).strip() if isinstance(value, str | int | float) else ""
+    try:
+        return str(value).strip() if isinstance(value, str | int | float) else ""
+    except ValueError:  # a number of more digits than Python writes
+        return ""
+
+
+def _check_form(text: str) -> None:
+    """Raise a YAMLError where the text is nested too deep, repeats its own parts or holds NUL characters."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        is_hostile = isinstance(event, yaml.ScalarEvent) and "\0" in event.value
+        if is_hostile or isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
+            raise yaml.MarkedYAMLError(problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 class Folder:
@@ -62,6 +77,20 @@ class Folder:
             }
             for language in LANGUAGES
         }
+        for group in NEEDED_GROUPS:
+            self._look_for(group)
+
+    def _look_for(self, group: str) -> None:
+        """Tell in which languages a group of translations is missing; raises BadInput where it is in none."""
+        missing = [language for language in LANGUAGES if not self.translations[language].get(group)]
+        if len(missing) == len(LANGUAGES):
+            raise BadInput(
+                _("%(folder)s: the file %(file)s is missing or empty in every language.")
+                % {"folder": self.root / "translations", "file": f"{group}.yml"}
+            )
+        for language in missing:
+            name = f"translations/{language}/{group}.yml"
+            self.findings.note(name, 1, _("the file is missing or empty: earlier texts stay"))
 
     def _by_slug(self, folder: str, suffix: str, prefix: str = "") -> dict[str, Path]:
         """Return the folder's files by indicator («1-2-1»), in the order of their names."""
@@ -79,20 +108,19 @@ class Folder:
         """Return a YAML file's mapping, empty where there is no file; raises BadInput where it is damaged."""
         if path is None:
             return {}
-        text = self.source.text(path)
+        name, text = self.source.name(path), self.source.text(path)
         try:
+            _check_form(text)
             content = yaml.load(text, Loader=yaml.CSafeLoader) or {}
+            if isinstance(content, dict):
+                return {str(key): value for key, value in content.items()}
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             raise BadInput(
                 _("%(file)s, line %(line)s: the YAML is damaged.")
-                % {"file": self.source.name(path), "line": mark.line + 1 if mark else 1}
+                % {"file": name, "line": mark.line + 1 if mark else 1}
             ) from error
-        if not isinstance(content, dict):
-            raise BadInput(
-                _("%(file)s: the YAML is not a list of names and values.") % {"file": self.source.name(path)}
-            )
-        return {str(key): value for key, value in content.items()}
+        raise BadInput(_("%(file)s: the YAML is not a list of names and values.") % {"file": name})
 
     def words(self, group: str, key: str) -> Words:
         """Return the translation of a key such as («national_indicators», «1-2-1-title»)."""

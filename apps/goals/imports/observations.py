@@ -144,7 +144,10 @@ class Table:
             raise Refused(_("the value %(value)s is too large") % {"value": printed})
         if "e" in printed.lower():
             self.note(line, _("the number is in scientific notation"))
-        return EXACT.create_decimal(printed).quantize(SMALLEST) + 0
+        number = EXACT.create_decimal(printed).quantize(SMALLEST) + 0
+        if number != Decimal(printed):
+            self.note(line, _("the number has more digits than are kept"))
+        return number
 
     def read_area(self, line: int, code: str, year: int) -> str:
         """Return the area's code, empty for the republic."""

@@ -57,7 +57,8 @@ class IndicatorList(Paper):
 
     The akimat draws it up and approves it; the working group recommends, the ministry agrees. Recommendation
     and agreement are two independent, dated stamps. A list is in force from `published_on` until the day
-    before `superseded_on`, whatever its state says by then.
+    before `superseded_on`, whatever its state says by then. One that has taken rows of a demonstration
+    typical list is marked for good, and so is every list copied from it.
     """
 
     class Status(models.TextChoices):
@@ -94,6 +95,7 @@ class IndicatorList(Paper):
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     typical_list = models.ForeignKey(TypicalList, models.PROTECT, null=True, blank=True, related_name="lists")
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    is_demonstration = models.BooleanField(_("demonstration (unofficial)"), default=False, editable=False)
     opened_at = models.DateTimeField(_("opened by the ministry"), null=True, editable=False)
     recommendation = models.ForeignKey(
         "meetings.Decision", models.PROTECT, null=True, editable=False, related_name="+"

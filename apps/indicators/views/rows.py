@@ -18,7 +18,7 @@ from apps.grid.edits import Edit
 from apps.grid.numbers import format_number
 from apps.grid.tables import Locked
 from apps.grid.views import WholeTableMixin
-from apps.indicators.drafting import rows_of_typical
+from apps.indicators.drafting import add_from_typical
 from apps.indicators.forms import DepartmentsForm, ItemForm, concerns
 from apps.indicators.models import IndicatorListItem, TypicalList, TypicalListItem
 from apps.indicators.tables import ItemTable
@@ -119,7 +119,7 @@ class ItemsFromTypicalList(LoginRequiredMixin, ListMixin, WholeTableMixin, View)
         if not items:
             return self._page(error=_("Choose at least one row."), status=422)
         try:
-            added = self.table.add(rows_of_typical(items), action="from_typical")
+            added = add_from_typical(self.table, items, items[0].typical_list)
         except Locked as reason:
             messages.error(request, str(reason))
             return redirect(self.paper.get_absolute_url())
@@ -132,7 +132,7 @@ class ItemsFromTypicalList(LoginRequiredMixin, ListMixin, WholeTableMixin, View)
 
     @property
     def offered(self) -> Any:
-        items = TypicalListItem.objects.filter(typical_list=self.typical)
+        items = TypicalListItem.objects.filter(typical_list=self.typical).select_related("typical_list")
         return items.order_by("position")
 
     def _page(self, *, error: str = "", status: int = 200) -> HttpResponse:

@@ -200,7 +200,7 @@ class MonitoringReportList(LoginRequiredMixin, ListView):
         if region:
             reports = reports.filter(region=region)
         return (
-            reports.select_related("region", "organisation")
+            reports.select_related("region", "organisation", "indicator_list")
             .with_completion()
             .order_by("-year", f"region__sort_{spoken()}", "pk")
         )

@@ -9,17 +9,30 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.goals import fixtures as goal_fixtures
+from apps.groups.models import WorkingGroup
 from apps.indicators import fixtures as typical_fixtures
-from apps.monitoring.campaign import open_year, year_to_open
-from apps.monitoring.models import MonitoringReport
+from apps.indicators.models import IndicatorList, TypicalList
+from apps.monitoring.campaign import open_year
+from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.portal.demo import lists, reports
-from apps.portal.demo.cast import Cast, enlist
+from apps.portal.demo.cast import DOMAIN, Cast, enlist
 from apps.portal.demo.meetings import hold, register_on_paper
 from apps.portal.demo.story import STORIES, Calendar, ListStory, ReportStory
 
 
 def is_built() -> bool:
     return User.objects.filter(is_demonstration=True).exists()
+
+
+def is_in_use() -> bool:
+    """Whether people have begun to work here: a demonstration is built beside nobody's papers."""
+    return (
+        WorkingGroup.objects.exists()
+        or IndicatorList.objects.exists()
+        or ReportLine.objects.exists()
+        or TypicalList.objects.filter(is_demonstration=False).exists()
+        or User.objects.filter(email__endswith=DOMAIN).exists()
+    )
 
 
 @transaction.atomic
@@ -39,9 +52,7 @@ def build(today: datetime.date | None = None) -> None:
     for code, story in STORIES.items():
         if story.edition != ListStory.NONE:
             region = cast.regions[code]
-            paper = lists.draw_up(
-                region, typical, calendar.today.year + 1, 2 if story.in_force != "none" else 1
-            )
+            paper = lists.draw_up(region, typical, calendar.today.year + 1)
             lists.take_forward(cast, region, paper, calendar, story.edition)
 
 
@@ -50,13 +61,11 @@ def _play_reports(cast: Cast, calendar: Calendar) -> None:
     for report in MonitoringReport.objects.for_year(calendar.closed).order_by("region"):
         reports.play(cast, cast.regions[report.region_id], report, calendar, STORIES[report.region_id].closed)
     _hold_quarterly_meetings(cast, calendar)
-    running = year_to_open(calendar.today)
-    if running > calendar.closed:
-        open_year(running)
-        for code, story in STORIES.items():
-            if story.running == ReportStory.HALF:
-                report = MonitoringReport.objects.get(region=code, year=running)
-                reports.fill(cast.regions[code], report, share=2)
+    open_year(calendar.running)
+    for code, story in STORIES.items():
+        if story.running == ReportStory.HALF:
+            report = MonitoringReport.objects.get(region=code, year=calendar.running)
+            reports.fill(cast.regions[code], report, share=2)
 
 
 def _hold_quarterly_meetings(cast: Cast, calendar: Calendar) -> None:

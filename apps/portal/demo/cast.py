@@ -8,15 +8,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.forms import BaseForm
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Role, RoleAssignment, User
+from apps.groups.forms import OFFICIAL_NAME, MemberForm, NewWorkingGroupForm
+from apps.groups.history import store_group, store_member
 from apps.groups.models import Member, WorkingGroup
 from apps.organisations.models import Organisation, Region
 
 PASSWORD = "Ornyqty-damu-2030"  # noqa: S105 - it is printed for whoever starts the demonstration
+DOMAIN = "@sdg.demo"
 SINCE = datetime.date(2024, 11, 1)
 
 SURNAMES = (
@@ -79,6 +84,14 @@ POSITIONS = {
     "operator": ("портал операторы", "оператор портала"),
 }
 
+# Seats give their rights apart; the account of a secretary or a chair is one of the akimat all the same.
+ROLES = {
+    "staff": Role.AKIMAT_STAFF,
+    "approver": Role.AKIMAT_APPROVER,
+    "secretary": Role.DEPARTMENT_EXECUTOR,
+    "chair": Role.AKIMAT_APPROVER,
+}
+
 MEMBERS = (
     (1, "мәслихат депутаты", "депутат маслихата"),
     (1, "білім басқармасының басшысы", "руководитель управления образования"),
@@ -110,14 +123,17 @@ def accounts() -> list[Account]:
 
 
 def enlist() -> Cast:
-    """Create everybody once: accounts, roles, groups with members of the five categories of point 4."""
+    """Create everybody once: accounts and roles, then groups with members of the five categories of point 4.
+
+    Accounts come by the operator; groups and seats are entered by the akimat's staff, through their forms.
+    """
     hashed = make_password(PASSWORD)
     numbers = iter(range(1, 10_000))
 
     def person(address: str, post: str) -> User:
         kk, ru = POSITIONS[post]
         return User(
-            email=f"{address}@sdg.demo", full_name=name(next(numbers)), position_kk=kk, position_ru=ru,
+            email=f"{address}{DOMAIN}", full_name=name(next(numbers)), position_kk=kk, position_ru=ru,
             password=hashed, is_demonstration=True, is_staff=post == "operator",
         )  # fmt: skip
 
@@ -132,12 +148,14 @@ def enlist() -> Cast:
         post: person(post, post) for post in ("reviewer", "administrator", "officer", "auditor", "operator")
     }
     User.objects.bulk_create([*national.values(), *people.values()])
-    groups = {region.pk: _group(region, akimats[region.pk]) for region in regions}
-    WorkingGroup.objects.bulk_create(groups.values())
     _assign(national, people, akimats)
-    Member.objects.bulk_create(
-        seat for region in regions for seat in _seats(groups[region.pk], people, region, numbers)
-    )
+    groups = {
+        region.pk: _enter_group(akimats[region.pk], region, people[region.pk, "staff"]) for region in regions
+    }
+    for region in regions:
+        for seat in _seats(people, region, numbers):
+            form = MemberForm(seat, group=groups[region.pk])
+            store_member(_valid(form), groups[region.pk], people[region.pk, "staff"], "add_member")
     return Cast(
         **national,
         regions={
@@ -149,15 +167,23 @@ def enlist() -> Cast:
     )
 
 
-def _group(region: Region, akimat: Organisation) -> WorkingGroup:
-    return WorkingGroup(
-        organisation=akimat,
-        region=region,
-        name_kk=f"Орнықты даму жөніндегі өңірлік жұмыс тобы ({region.name_kk})",
-        name_ru=f"Региональная рабочая группа по устойчивому развитию ({region.name_ru})",
-        act_number=f"{int(region.pk[:2]) * 3}",
-        act_date=SINCE,
-    )
+def _enter_group(akimat: Organisation, region: Region, staff: User) -> WorkingGroup:
+    given = {
+        "organisation": akimat.pk,
+        "name_kk": f"{OFFICIAL_NAME['kk']} ({region.name_kk})",
+        "name_ru": f"{OFFICIAL_NAME['ru']} ({region.name_ru})",
+        "act_kind": WorkingGroup.ActKind.RESOLUTION,
+        "act_number": f"{int(region.pk[:2]) * 3}",
+        "act_date": SINCE.isoformat(),
+    }
+    form = NewWorkingGroupForm(given, bodies=Organisation.objects.filter(pk=akimat.pk))
+    return store_group(_valid(form), staff, "create")
+
+
+def _valid[F: BaseForm](form: F) -> F:
+    if not form.is_valid():
+        raise ValueError(form.errors.as_json())
+    return form
 
 
 def _assign(
@@ -172,28 +198,27 @@ def _assign(
         (national["operator"], Role.OPERATOR, ministry),
     ]
     for (code, post), user in people.items():
-        if post == "staff":
-            held.append((user, Role.AKIMAT_STAFF, akimats[code]))
-        elif post == "approver":
-            held.append((user, Role.AKIMAT_APPROVER, akimats[code]))
+        held.append((user, ROLES[post], akimats[code]))
     RoleAssignment.objects.bulk_create(
         RoleAssignment(user=user, role=role, organisation=body, starts_on=SINCE) for user, role, body in held
     )
 
 
 def _seats(
-    group: WorkingGroup, people: dict[tuple[str, str], User], region: Region, numbers: Iterator[int]
-) -> Iterator[Member]:
+    people: dict[tuple[str, str], User], region: Region, numbers: Iterator[int]
+) -> Iterator[dict[str, Any]]:
+    """Yield what is typed for each seat: the officers with their accounts, then the members."""
+    since = {"starts_on": SINCE.isoformat()}
     officers = (("chair", Member.Capacity.CHAIR), ("secretary", Member.Capacity.SECRETARY))
     for place, (post, capacity) in enumerate(officers, start=1):
         user = people[region.pk, post]
-        yield Member(
-            group=group, user=user, full_name=user.full_name, position_kk=user.position_kk,
-            position_ru=user.position_ru, category=Member.Category.BODIES, capacity=capacity,
-            position_in_list=place, starts_on=SINCE,
-        )  # fmt: skip
+        yield since | {
+            "full_name": user.full_name, "position_kk": user.position_kk, "position_ru": user.position_ru,
+            "category": Member.Category.BODIES, "capacity": capacity, "position_in_list": place,
+            "email": user.email,
+        }  # fmt: skip
     for place, (category, kk, ru) in enumerate(MEMBERS, start=3):
-        yield Member(
-            group=group, full_name=name(next(numbers)), position_kk=kk, position_ru=ru, category=category,
-            position_in_list=place, starts_on=SINCE,
-        )  # fmt: skip
+        yield since | {
+            "full_name": name(next(numbers)), "position_kk": kk, "position_ru": ru, "category": category,
+            "capacity": Member.Capacity.MEMBER, "position_in_list": place,
+        }  # fmt: skip

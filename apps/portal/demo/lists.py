@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from apps.grid.edits import Edit
+from apps.indicators import drafting
 from apps.indicators.models import IndicatorList, IndicatorListItem, TypicalList
 from apps.indicators.tables import ItemTable
 from apps.indicators.workflow import indicator_list_workflow
@@ -13,12 +14,9 @@ from apps.portal.demo import figures
 from apps.portal.demo.cast import Cast, RegionCast
 from apps.portal.demo.meetings import REASON, hold
 from apps.portal.demo.story import Calendar, ListStory
+from apps.workflow import remarks
+from apps.workflow.forms import RemarkForm
 from apps.workflow.models import Remark
-
-TAKEN_OVER = (
-    "code", "national_kk", "national_ru", "regional_kk", "regional_ru", "classification",
-    "unit_kk", "unit_ru", "direction", "responsible_kk", "responsible_ru",
-)  # fmt: skip
 
 REMARKS = (
     (
@@ -43,18 +41,11 @@ def letter(number: str, on: datetime.date, signatory: Any) -> dict[str, Any]:
     }
 
 
-def draw_up(region: RegionCast, typical: TypicalList, year: int, edition: int) -> IndicatorList:
+def draw_up(region: RegionCast, typical: TypicalList, year: int) -> IndicatorList:
     """Begin a list from the typical one and type in the values."""
-    paper = IndicatorList.objects.create(
-        region=region.region, organisation=region.akimat, year=year, edition=edition, typical_list=typical
-    )
+    paper = drafting.begin_from_typical(region.akimat, year, typical=typical, actor=region.staff)
     table = ItemTable(paper, region.staff)
-    source = IndicatorListItem.Source.TYPICAL
-    rows = [
-        {**{name: getattr(row, name) for name in TAKEN_OVER}, "source": source} for row in typical.items.all()
-    ]
-    added = table.add(rows, action="from_typical")
-    table.save({item.pk: Edit(_values(region.region.pk, item, year)) for item in added})
+    table.save({item.pk: Edit(_values(region.region.pk, item, year)) for item in table.lines()})
     return paper
 
 
@@ -62,14 +53,14 @@ def _values(code: str, item: IndicatorListItem, year: int) -> dict[str, str]:
     return {
         "baseline": figures.typed(figures.baseline(code, item.code)),
         "baseline_year": str(year - 2),
-        "target": figures.typed(figures.target(code, item.code, item.direction)),
+        "target": figures.typed(figures.target(code, item.code)),
         "target_year": str(year + 4),
     }
 
 
 def put_in_force(cast: Cast, region: RegionCast, typical: TypicalList, calendar: Calendar) -> IndicatorList:
     """The whole way of a list: recommended by the group, agreed by the ministry, approved, published."""
-    paper = draw_up(region, typical, calendar.closed, 1)
+    paper = draw_up(region, typical, calendar.closed)
     hold(region, calendar.autumn(9, 18), [("recommend_list", paper)])
     send(region, paper, calendar.autumn(9, 25))
     agree(cast, paper, calendar.autumn(10, 9))
@@ -79,7 +70,7 @@ def put_in_force(cast: Cast, region: RegionCast, typical: TypicalList, calendar:
 
 def register_on_paper(region: RegionCast, typical: TypicalList, calendar: Calendar) -> IndicatorList:
     """A list that was approved on paper before the portal: entered with its act, no workflow replayed."""
-    paper = draw_up(region, typical, calendar.closed, 1)
+    paper = draw_up(region, typical, calendar.closed)
     act = letter(f"{region.region.pk[:2]}/118", calendar.autumn(6, 12), region.approver)
     paper = indicator_list_workflow.perform(
         paper, "register_on_paper", actor=region.staff, reason=str(REASON), data=act
@@ -136,11 +127,14 @@ def publish(region: RegionCast, paper: IndicatorList, on: datetime.date) -> Indi
 
 
 def return_with_remarks(cast: Cast, paper: IndicatorList, on: datetime.date) -> None:
+    """Write the ministry's remarks to rows of the list, and return it with them."""
     items = list(paper.items.all())
-    Remark.objects.bulk_create(
-        Remark(paper=paper, line_id=items[place].pk, field=field, kind=kind, text=text, author=cast.reviewer)
-        for place, field, kind, text in REMARKS
-    )
+    for place, field, kind, text in REMARKS:
+        given = {"line_id": items[place].pk, "field": field, "kind": kind, "text": text}
+        form = RemarkForm(given, paper=paper)
+        if not form.is_valid():
+            raise ValueError(form.errors.as_json())
+        remarks.write(form.save(commit=False), paper, cast.reviewer)
     indicator_list_workflow.perform(
         paper,
         "return_for_rework",

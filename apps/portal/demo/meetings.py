@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
+from apps.accounts.models import User
+from apps.groups.models import WorkingGroup
 from apps.meetings import planning
-from apps.meetings.decisions import kinds
-from apps.meetings.models import AgendaItem, Attendance, Decision, Meeting, Protocol
+from apps.meetings.draft import MeetingDraft
+from apps.meetings.forms import NewMeetingForm
+from apps.meetings.models import Attendance, Meeting, Protocol
 from apps.meetings.workflow import protocol_workflow
 from apps.portal.demo.cast import RegionCast
 
@@ -33,24 +37,80 @@ def hold(
     cast: RegionCast, on: datetime.date, questions: list[tuple[str, Any]], *, sign: bool = True
 ) -> Protocol:
     """Hold a meeting on papers (`kind of decision`, `paper`), or on the routine question without any."""
-    times = {"starts_at": datetime.time(15), "ends_at": datetime.time(16, 20)}
-    meeting = planning.plan(Meeting(group=cast.group, held_on=on, **times, **PLACE), cast.secretary)
-    protocol = meeting.protocol
-    protocol.number, protocol.dated = _next_number(cast, on), on
-    protocol.save(update_fields=("number", "dated"))
-    seats = list(meeting.composition())
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, member=seat, state="absent" if place == len(seats) - 1 else "present")
-        for place, seat in enumerate(seats)
-    )
-    for place, (kind, paper) in enumerate(questions, start=1):
-        _take_up(meeting, place, kind, paper)
-    if not questions:
-        item = AgendaItem.objects.create(meeting=meeting, position=1, **ROUTINE)
-        Decision.objects.create(item=item, position=1, **ROUTINE_DECISION)
+    planned = PLACE | {
+        "group": cast.group.pk, "held_on": on.isoformat(), "starts_at": "15:00", "ends_at": "16:20",
+        "form": Meeting.Form.IN_PERSON,
+    }  # fmt: skip
+    form = NewMeetingForm(planned, groups=WorkingGroup.objects.filter(pk=cast.group.pk))
+    if not form.is_valid():
+        raise ValueError(form.errors.as_json())
+    meeting = planning.plan(form.save(commit=False), cast.secretary)
+    page = Page(meeting, cast.secretary)
+    page.save(_minutes(cast, on, page.seats) | _agenda(page, questions))
+    proposed = {waiting.key for waiting in page.draft.agenda.waiting}
+    if not questions or any(f"{kind}:{paper.pk}" not in proposed for kind, paper in questions):
+        page = Page(meeting, cast.secretary)
+        page.save(_decisions(page, questions))
+    protocol = Protocol.objects.get(meeting=meeting)
     if sign:
         protocol_workflow.perform(protocol, "sign", actor=cast.secretary, reason=str(REASON))
     return protocol
+
+
+class Page:
+    """The page of a meeting as its secretary sees it: everything that it shows is sent back with the rest."""
+
+    def __init__(self, meeting: Meeting, secretary: User) -> None:
+        self.meeting = Meeting.objects.select_related("group__organisation", "protocol").get(pk=meeting.pk)
+        self.secretary = secretary
+        self.seats = self.meeting.composition()
+        self.draft = MeetingDraft(self.meeting, self.seats)
+
+    def save(self, typed: dict[str, list[str]]) -> None:
+        data = QueryDict(mutable=True)
+        for field in (field for form in self.draft.forms for field in form):
+            if value := field.value():
+                shown = field.field.widget.format_value(value)
+                data.setlist(field.html_name, shown if isinstance(shown, list) else [str(shown or "")])
+        for name, values in typed.items():
+            data.setlist(name, values)
+        draft = MeetingDraft(self.meeting, self.seats, data)
+        if not draft.is_valid():
+            raise ValueError(draft.faults)
+        draft.save(self.secretary, self.draft.version)
+
+
+def _minutes(cast: RegionCast, on: datetime.date, seats: list[Any]) -> dict[str, list[str]]:
+    """Number and date of the protocol; all were present but the last member."""
+    absent = {f"member-{seat.pk}-state": [str(Attendance.State.ABSENT)] for seat in seats[-1:]}
+    return absent | {
+        "protocol-number": [_next_number(cast, on)],
+        "protocol-dated": [on.isoformat()],
+        "all_present": ["1"],
+    }
+
+
+def _agenda(page: Page, questions: list[tuple[str, Any]]) -> dict[str, list[str]]:
+    """The papers that are taken up, or the routine question."""
+    if not questions:
+        return {f"new-item-{name}": [words] for name, words in ROUTINE.items()}
+    papers = [paper for _kind, paper in questions]
+    return {"papers": [waiting.key for waiting in page.draft.agenda.waiting if waiting.paper in papers]}
+
+
+def _decisions(page: Page, questions: list[tuple[str, Any]]) -> dict[str, list[str]]:
+    """What is decided otherwise than the portal proposes."""
+    asked = page.draft.questions
+    if not questions:
+        prefix = f"new-decision-{asked[0].question.item.pk}"
+        return {f"{prefix}-{name}": [words] for name, words in ROUTINE_DECISION.items()}
+    wanted = {str(paper.pk): kind for kind, paper in questions}
+    return {
+        f"decision-{decision.instance.pk}-kind": [wanted[one.question.item.object_id]]
+        for one in asked
+        for decision in one.decisions
+        if decision.instance.kind != wanted[one.question.item.object_id]
+    }
 
 
 def register_on_paper(cast: RegionCast, on: datetime.date) -> Protocol:
@@ -68,14 +128,3 @@ def _next_number(cast: RegionCast, on: datetime.date) -> str:
         "number", flat=True
     )
     return str(max((int(number) for number in numbers if number), default=0) + 1)
-
-
-def _take_up(meeting: Meeting, place: int, kind: str, paper: Any) -> None:
-    question, wording = kinds[kind].agenda(paper), kinds[kind].wording(paper)
-    item = AgendaItem.objects.create(
-        meeting=meeting, position=place, title_kk=question["kk"], title_ru=question["ru"], subject=paper
-    )
-    Decision.objects.create(
-        item=item, position=1, kind=kind, text_kk=wording["kk"], text_ru=wording["ru"],
-        responsible_kk=meeting.group.organisation.name_kk, responsible_ru=meeting.group.organisation.name_ru,
-    )  # fmt: skip

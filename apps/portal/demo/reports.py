@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from apps.grid.edits import Edit
 from apps.monitoring.models import MonitoringReport, ReportLine
@@ -57,10 +58,9 @@ def fill(region: RegionCast, report: MonitoringReport, *, share: int) -> None:
 
 
 def _values(code: str, line: ReportLine) -> dict[str, str]:
-    item = line.item
-    key, direction = (item.code, item.direction) if item else (str(line.pk), "none")
-    plan, fact = figures.plan(code, key, direction), figures.fact(code, key, direction, line.reporting_year)
-    behind = fact > plan if direction == "lower" else fact < plan
+    item: Any = line.item  # every line of the demonstration comes from a list
+    plan, fact = figures.plan(code, item.code), figures.fact(code, item.code, line.reporting_year)
+    behind = fact > plan if item.direction == "lower" else fact < plan
     return {
         "plan": figures.typed(plan),
         "fact": figures.typed(fact),

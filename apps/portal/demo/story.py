@@ -89,6 +89,11 @@ class Calendar:
             else self.today.year - 2
         )
 
+    @property
+    def running(self) -> int:
+        """The reporting year that can be walked, whatever the day on which the demonstration is built."""
+        return self.closed + 1
+
     def autumn(self, month: int, day: int) -> datetime.date:
         """A day of the closed year, in which its list came into force."""
         return datetime.date(self.closed, month, day)

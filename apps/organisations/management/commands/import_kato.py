@@ -25,10 +25,17 @@ class Command(ImportCommand[Edition]):
             metavar="YYYY-MM-DD",
             help="the day from which changes hold (today)",
         )
+        parser.add_argument(
+            "--accept-losses",
+            type=int,
+            metavar="N",
+            help="close up to N territories that the file lacks, regions too (1 in 100, and no region)",
+        )
 
     def read(self, source: Path, findings: Findings) -> Edition:
         return read_kato(source, findings)
 
     def store(self, data: Edition, findings: Findings, **options: Any) -> Tally:
         fixtures.load()
-        return TreeUpdate(data, options["on"] or timezone.localdate(), findings).run()
+        on = options["on"] or timezone.localdate()
+        return TreeUpdate(data, on, findings, options["accept_losses"]).run()

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from apps.portal.demo.build import build, is_built
+from apps.portal.demo.build import build, is_built, is_in_use
 from apps.portal.demo.cast import PASSWORD, accounts
 from sdgportal.commands import find_operator
 
@@ -30,7 +30,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--in-production", action="store_true", help="build it although everybody knows its password"
         )
-        parser.add_argument("--as", dest="actor", metavar="EMAIL", help="the operator who asks for it")
+        parser.add_argument(
+            "--as",
+            dest="actor",
+            metavar="EMAIL",
+            help="the operator who asks for it: checked, while the steps are their own people's",
+        )
 
     def handle(self, *_args: Any, actor: str | None = None, **options: Any) -> None:
         if actor:
@@ -43,6 +48,9 @@ class Command(BaseCommand):
                 sys.exit(1)
             elif is_built():
                 self.stderr.write(_("The demonstration year is already there; nothing was changed."))
+                sys.exit(1)
+            elif is_in_use():
+                self.stderr.write(_("Groups, lists or lines of reports are here already: not beside them."))
                 sys.exit(1)
             else:
                 with override(settings.LANGUAGE_CODE):  # what is kept is read in Kazakh and Russian pages
