@@ -17,7 +17,6 @@ from django.utils import timezone
 from apps.accounts.models import Role
 from apps.documents.models import IssuedDocument
 from apps.documents.papers import kinds
-from apps.documents.views import HANDED_AGAIN
 from tests.documents.looking import pdf_text
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import OrganisationFactory, person
@@ -93,10 +92,6 @@ def test_right_that_is_gone_is_asked_for_again_within_a_minute(browser, reader, 
 def forget_who_was_handed(browser, issued):
     """What the cache does by itself after a minute."""
     cache.delete(f"issued-file:{issued.pk}:kk:pdf:{browser.session.session_key}")
-
-
-def test_handing_out_is_remembered_for_a_minute():
-    assert HANDED_AGAIN == 60
 
 
 def test_who_was_handed_a_file_gives_no_one_else_a_right(browser, client, issued):
