@@ -163,10 +163,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Who has to act for the organisation on that day: the substitute instead of the absent."""
         roles = [role] if isinstance(role, str) else list(role)
         holders = RoleAssignment.objects.in_force(on).filter(role__in=roles, organisation=organisation)
-        standing_in = Substitution.objects.in_force(on).filter(
-            absent__in=holders.values("user"), substitute__is_active=True
-        )
-        present = Q(pk__in=holders.values("user")) & ~Q(pk__in=standing_in.values("absent"))
+        return cls.acting_for(holders.values("user"), on)
+
+    @classmethod
+    def acting_for(cls, holders: models.QuerySet[Any, Any], on: datetime.date) -> models.QuerySet["User"]:
+        """Who acts on that day for the holders (a query of users' keys): the substitute for the absent."""
+        standing_in = Substitution.objects.in_force(on).filter(absent__in=holders, substitute__is_active=True)
+        present = Q(pk__in=holders) & ~Q(pk__in=standing_in.values("absent"))
         return cls.objects.filter(is_active=True).filter(present | Q(pk__in=standing_in.values("substitute")))
 
     @classmethod

@@ -139,8 +139,9 @@ def _refusal_of(decision: Decision, refused: Refused) -> Refused:
 def tell_group(deed: Deed) -> None:
     """Tell the members who work in the portal, and the akimat's staff, that the protocol is signed."""
     protocol, group = deed.paper, deed.paper.meeting.group
-    members = User.objects.filter(memberships__in=Member.objects.in_force().filter(group=group))
-    staff = User.acting_persons(roles.STAFF, group.organisation, timezone.localdate(deed.moment))
+    today = timezone.localdate(deed.moment)
+    members = User.acting_for(Member.objects.in_force(today).filter(group=group).values("user"), today)
+    staff = User.acting_persons(roles.STAFF, group.organisation, today)
     recipients = {user.pk: user for user in (*members, *staff)}
     recipients.pop(deed.actor.pk, None)
     tell(

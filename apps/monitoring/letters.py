@@ -114,8 +114,9 @@ def people_of_the_body(report: Any) -> Iterable[User]:
 
 
 def group_officers(report: Any) -> Iterable[User]:
-    """Chair and secretary of the group that considers the report, as far as they have accounts."""
+    """Chair and secretary of the group that considers the report, or who stands in for them."""
     if report.group is None:
         return []
-    seats = Member.objects.in_force().filter(group=report.group, capacity__in=MINUTES_SEATS)
-    return User.objects.filter(pk__in=seats.values("user"), is_active=True)
+    today = timezone.localdate()
+    seats = Member.objects.in_force(today).filter(group=report.group, capacity__in=MINUTES_SEATS)
+    return User.acting_for(seats.values("user"), today)

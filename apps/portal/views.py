@@ -96,6 +96,7 @@ class RegionsCsvView(LoginRequiredMixin, View):
                 _("Report"),
                 _("Since"),
                 _("Lines with a fact"),
+                _("Note"),
             ]
         )
         for row in standings(year, language=get_language() or "kk"):
@@ -109,6 +110,7 @@ class RegionsCsvView(LoginRequiredMixin, View):
                     row.reported.words,
                     self.day(report),
                     f"{row.filled}/{row.total}" if report else "",
+                    _("demonstration (unofficial)") if row.is_demonstration else "",
                 ]
             )
         return response

@@ -78,6 +78,12 @@ def test_sign_freezes_the_paper_copies_the_signatories_and_tells_the_group(ready
     assert Protocol.objects.get().chair_name == "Ж. Бекмағамбетов"
 
 
+def test_the_letter_goes_to_who_stands_in_for_an_absent_chair(ready, secretary, chair):
+    substitute = SubstitutionFactory(absent=chair).substitute
+    sign(ready, secretary)
+    assert {note.recipient for note in Notification.objects.all()} == {substitute}
+
+
 def test_sign_considers_the_report_and_recommends_the_list(
     ready, secretary, report, indicator_list, group, meeting
 ):

@@ -18,7 +18,14 @@ from apps.workflow.models import AuditEntry, HandOver
 from apps.workflow.workflow import Refused
 from tests.factories.meetings import MemberFactory, WorkingGroupFactory
 from tests.factories.monitoring import LineFactory, ReportFactory, decision_on
-from tests.factories.people import OrganisationFactory, RegionFactory, UserFactory, national, person
+from tests.factories.people import (
+    OrganisationFactory,
+    RegionFactory,
+    SubstitutionFactory,
+    UserFactory,
+    national,
+    person,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -178,6 +185,12 @@ def test_submitting_stamps_closes_the_date_freezes_the_paper_and_tells_the_group
     assert HandOver.objects.of(report).get().outgoing_number == "12-3/145"
     entry = AuditEntry.objects.of(report).get()
     assert (entry.action, entry.from_state, entry.to_state) == ("submit", "draft", "submitted")
+
+
+def test_a_submission_is_told_to_who_stands_in_for_the_absent_secretary(report, cast):
+    substitute = SubstitutionFactory(absent=cast["secretary"]).substitute
+    steps.perform(report, "submit", actor=cast["staff"], data=IN_TIME)
+    assert told("report_submit") == {substitute.email, cast["chair"].email}
 
 
 def test_gaps_come_all_at_once_each_at_its_line(report, cast):

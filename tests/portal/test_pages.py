@@ -226,6 +226,10 @@ def test_regions_file_opens_as_a_table(client):
     assert len(lines) == 2
     assert lines[0].split(";")[2:6] == ["Перечень", "С какого дня", "Отчет", "С какого дня"]
     assert lines[1].split(";")[:2] == [akimat.region.pk, akimat.region.name_ru]
+    assert lines[1].endswith(";")
+    IndicatorList.objects.update(is_demonstration=True)
+    marked = page(client, person(Role.AKIMAT_STAFF, akimat), "regions_csv", args=[2026])
+    assert marked.content.decode("utf-8-sig").splitlines()[1].endswith(";демонстрационный (неофициальный)")
 
 
 @pytest.mark.parametrize("year", [0, 1999, 9_999_999, 10**30])

@@ -16,8 +16,8 @@ from apps.portal.demo.meetings import REASON, hold
 from apps.portal.demo.story import Calendar, ReportStory
 
 BEHIND = {
-    "comment_kk": "Индикатордың мәні жылдың екінші жартысында төмендеді; шаралар қабылданды",
-    "comment_ru": "Значение снизилось во втором полугодии; приняты меры",
+    "comment_kk": "Жоспарланған мәнге жыл соңында қол жеткізілген жоқ; шаралар қабылданды",
+    "comment_ru": "Плановое значение к концу года не достигнуто; приняты меры",
 }
 SOURCE = {"data_source_kk": "Ұлттық статистика бюросы", "data_source_ru": "Бюро национальной статистики"}
 LATE = {ReportStory.SUBMITTED_LATE, ReportStory.TRANSMITTED_LATE}
