@@ -20,10 +20,12 @@ fmt: ## format code and templates
 	.venv/bin/ruff format -q .
 	.venv/bin/djlint --reformat --quiet templates || true
 
-messages: ## collect the strings to translate; stale and empty ones fail the tests
+messages: ## collect the strings to translate, in alphabetical order; stale and empty ones fail the tests
 	.venv/bin/python manage.py makemessages -v0 -l kk -l ru -d django -e html,txt,py --no-wrap \
 		--add-location=file --no-obsolete \
 		--ignore=.venv --ignore=node_modules --ignore=var --ignore=tests --ignore=docs
+	@for po in locale/kk/LC_MESSAGES/django.po locale/ru/LC_MESSAGES/django.po; do \
+		sed -e '/^"POT-Creation-Date/d' -e '/^"Report-Msgid-Bugs-To/d' $$po | msgcat --sort-output --no-wrap -o $$po.sorted - && mv $$po.sorted $$po; done
 
 lock: ## resolve the dependencies anew; the locks carry hashes and no host name
 	@.ci/setup lock
