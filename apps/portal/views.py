@@ -57,6 +57,7 @@ class RegionsView(LoginRequiredMixin, TemplateView):
         stage = self.request.GET.get("stage", "")
         stage = stage if stage in STAGES else STAGES[0]
         rows = standings(year, language=get_language() or "kk", today=today)
+        listed = [row for row in rows if row.under_way or row.in_force]
         quarters = [*product((year - 1, year), range(1, 5)), (year + 1, 1)]
         return super().get_context_data(
             rows=rows,
@@ -70,6 +71,7 @@ class RegionsView(LoginRequiredMixin, TemplateView):
             quarters=quarters,
             heat=[(row, [(*when, row.quarter(*when)) for when in quarters]) for row in rows],
             late=[row for row in rows if row.is_late],
+            is_demonstration={row.is_demonstration for row in listed} == {True},
             **kwargs,
         )
 

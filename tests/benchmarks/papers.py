@@ -11,6 +11,7 @@ import datetime
 import gc
 import io
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from apps.indicators.models import IndicatorList, IndicatorListItem
 from apps.organisations import fixtures
 from apps.organisations.models import Region
 from sdgportal.urls import urlpatterns as portal
-from tests.benchmarks.measure import Ratio
+from tests.benchmarks.measure import Limit, Ratio, cpu_seconds
 from tests.documents.samples import annex_1
 from tests.factories.people import body_of
 
@@ -58,7 +59,7 @@ FLOOR_TYPST = """#set page(paper: "a4", flipped: true, margin: (left: 20mm, rest
 {below}"""
 
 
-def benches() -> Iterator[Ratio]:
+def benches() -> Iterator[Ratio | Limit]:
     yield Ratio(f"Annex 1, {ROWS} rows, PDF / automatic table", ours, alone(weasyprint_floor), 0.8, rounds=7)
     yield Ratio(f"Annex 1, {ROWS} rows, PDF / typst", ours, alone(typst_floor), rounds=3)
     yield Ratio(f"Annex 1, {ROWS} rows, PDF / reportlab", ours, alone(reportlab_floor), rounds=3)
@@ -70,6 +71,12 @@ def benches() -> Iterator[Ratio]:
         rounds=11,
     )
     yield from downloads()
+    for rows, seconds in ((40, 3), (200, 10)):
+        yield Limit(f"Annex 1, {rows} rows, PDF", partial(seconds_to_draw, rows), seconds)
+
+
+def seconds_to_draw(rows: int) -> tuple[float, float]:
+    return cpu_seconds(cold(lambda: render(annex_1(rows), "ru", "pdf"))), 0
 
 
 def alone(work: Callable[[], Any]) -> Callable[[], None]:

@@ -1,7 +1,6 @@
 """The PDF as a reader, a screen reader and a printer meet it."""
 
 import re
-import time
 from collections import Counter
 from functools import cache
 
@@ -196,13 +195,6 @@ def test_neutral_cells_are_printed_once_in_the_bilingual_copy():
     said = pdf_text(rendered("list", "kk-ru"), "-raw")
     assert said.count("1.2.1") == 1
     assert said.count("99,90") == 1
-
-
-@pytest.mark.parametrize(("rows", "seconds"), [(40, 3), (200, 10)])
-def test_papers_are_ready_in_time(rows, seconds):
-    began = time.process_time()
-    render(annex_1(rows), "ru", "pdf")
-    assert time.process_time() - began < seconds
 
 
 def test_row_taller_than_a_page_goes_on_over_the_next():

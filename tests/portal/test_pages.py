@@ -210,6 +210,19 @@ def test_regions_are_awaited_and_quarters_are_ahead(client):
     assert f"Ожидается от регионов: {akimat.region.name_ru}." in text
 
 
+def test_regions_are_marked_once_if_all_is_demonstration_else_each(client):
+    akimat, _group, _report = region()
+    region()
+    user, mark = person(Role.AKIMAT_STAFF, akimat), "демонстрационный (неофициальный)"
+    assert mark not in page(client, user, "regions").content.decode()
+    IndicatorList.objects.update(is_demonstration=True)
+    response = page(client, user, "regions")
+    assert (response.context["is_demonstration"], response.content.decode().count(mark)) == (True, 1)
+    IndicatorList.objects.filter(region=akimat.region).update(is_demonstration=False)
+    response = page(client, user, "regions")
+    assert (response.context["is_demonstration"], response.content.decode().count(mark)) == (False, 1)
+
+
 def test_foreign_papers_are_not_on_the_regions_page(client):
     akimat, _group, _report = region()
     stranger = person(Role.AKIMAT_STAFF, OrganisationFactory())
