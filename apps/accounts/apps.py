@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.rights import watch
 from apps.ui.navigation import add_foot_note, add_place
 
 
@@ -26,5 +27,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts and roles")
 
     def ready(self) -> None:
+        watch(self.get_model("RoleAssignment"), "user_id")
+        watch(self.get_model("Substitution"), "absent_id", "substitute_id")
         add_foot_note(demonstration_note)
         add_place(place_of_roles, order=10)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from .rights import RaisedNumber
 from .roles import Role, fits
 
 
@@ -72,6 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may enter the operators' pages"), default=False)
     is_demonstration = models.BooleanField(_("demonstration account"), default=False, editable=False)
     date_joined = models.DateTimeField(_("account created"), default=timezone.now, editable=False)
+    rights_version = RaisedNumber(default=0, editable=False)
 
     objects = UserManager()
 
@@ -116,13 +118,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Roles in force today: one's own, and those of the people one stands in for (see `via`)."""
         today = timezone.localdate()
         absent = Substitution.objects.in_force(today).filter(substitute=self).values("absent")
-        held = (
+        assignments = list(
             RoleAssignment.objects.in_force(today)
             .filter(Q(user=self) | Q(user__in=absent))
             .select_related("organisation__region", "user")
             .order_by("starts_on", "pk")
         )
-        assignments = list(held)
         for assignment in assignments:
             assignment.via = None if assignment.user_id == self.pk else assignment.user
         return assignments

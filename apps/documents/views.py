@@ -11,6 +11,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 from django.views import View
@@ -81,7 +82,8 @@ class IssuedFileView(FileView):
     """A file of an issued document, for those who may see its paper.
 
     Which file it is never changes, and is remembered for a while. Who was handed it within the last minute,
-    in this session, is handed it again without asking anew: nothing is learned from a file that one has.
+    in this session, is handed it again without asking anew, as long as the day and the person's roles, seats and
+    substitutions are the same.
     """
 
     def get(
@@ -92,7 +94,7 @@ class IssuedFileView(FileView):
         format: str,
     ) -> HttpResponseBase:
         key = f"issued-file:{pk}:{language}:{format}"
-        handed = f"{key}:{request.session.session_key}"
+        handed = f"{key}:{rights_of(request)}"
         remembered = cache.get_many([key, handed])
         known: KeptFile | None = remembered.get(key)
         if known:
@@ -113,6 +115,12 @@ def require_right(request: HttpRequest, kind: str, paper: str) -> None:
     """Let nobody further who may not see the paper at this moment: for them it does not exist."""
     if kind not in kinds or not visible(kinds[kind], request).filter(pk=paper).exists():
         raise Http404
+
+
+def rights_of(request: HttpRequest) -> str:
+    """Name what the person's rights rest on; any change of it gives another name."""
+    person: Any = request.user
+    return f"{request.session.session_key}:{person.rights_version}:{timezone.localdate()}"
 
 
 def visible(kind: PaperKind, request: HttpRequest) -> Any:

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.rights import watch
 from apps.ui.navigation import add_place
 
 
@@ -20,4 +21,5 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Working groups")
 
     def ready(self) -> None:
+        watch(self.get_model("Member"), "user_id")
         add_place(place_of_seat, order=20)

@@ -1,6 +1,5 @@
 """Who may have which file, and how cheaply."""
 
-import datetime
 import io
 import re
 import zipfile
@@ -8,11 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils import timezone
 
 from apps.accounts.models import Role
 from apps.documents.models import IssuedDocument
@@ -21,7 +18,6 @@ from tests.documents.looking import pdf_text
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.factories.people import OrganisationFactory, person
 
-ONE_DAY = datetime.timedelta(days=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
@@ -76,22 +72,6 @@ def test_second_download_asks_little_of_the_database(browser, issued, django_ass
         body(browser.get(issued_url(issued)))
     with django_assert_num_queries(2):  # the session and the person
         body(browser.get(issued_url(issued)))
-
-
-def test_right_that_is_gone_is_asked_for_again_within_a_minute(browser, reader, issued, paper):
-    """Whoever has just been handed the file has it; a session that was not, or not lately, is judged anew."""
-    body(browser.get(issued_url(issued)))
-    reader.role_assignments.update(ends_on=timezone.localdate() - ONE_DAY)
-    assert browser.get(issued_url(issued)).status_code == 200
-    forget_who_was_handed(browser, issued)
-    assert browser.get(issued_url(issued)).status_code == 404
-    reader.role_assignments.update(ends_on=None)
-    assert browser.get(issued_url(issued)).status_code == 200
-
-
-def forget_who_was_handed(browser, issued):
-    """What the cache does by itself after a minute."""
-    cache.delete(f"issued-file:{issued.pk}:kk:pdf:{browser.session.session_key}")
 
 
 def test_who_was_handed_a_file_gives_no_one_else_a_right(browser, client, issued):
