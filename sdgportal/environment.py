@@ -4,9 +4,10 @@ import logging
 import os
 import secrets
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import environ
 
@@ -23,6 +24,7 @@ REQUIRED = {
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 DATABASES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
 LARGEST_PORT = 65_535
+SHORTEST_KEY = 50
 
 
 def require_production_settings() -> None:
@@ -44,12 +46,41 @@ def text(name: str, default: str = "") -> str:
     return given.strip() or default
 
 
-def number(name: str, default: int, most: int = LARGEST_PORT) -> int:
-    """Read a whole number from 0 to `most`, or stop with one line."""
+def number(name: str, default: int, *, least: int = 0, most: int) -> int:
+    """Read a whole number, or stop with one line."""
     given = text(name, str(default))
-    if not (given.isascii() and given.isdecimal() and int(given) <= most):
-        raise SystemExit(f"{name} is not understood: {given} (a whole number from 0 to {most})")
+    if not (given.isascii() and given.isdecimal() and least <= int(given) <= most):
+        raise SystemExit(f"{name} is not understood: {given} (a whole number from {least} to {most})")
     return int(given)
+
+
+def secret_key(default: Callable[[], str], *, is_production: bool) -> str:
+    """Read SECRET_KEY, which in production is long; the embedded start makes its own."""
+    given = text("SECRET_KEY")
+    if is_production and len(given) < SHORTEST_KEY:
+        raise SystemExit(f"SECRET_KEY is too short: {len(given)} characters ({SHORTEST_KEY} or more)")
+    return given or default()
+
+
+def address(name: str, default: str) -> str:
+    """Read the address of a site, without a slash at its end, or stop with one line."""
+    given = text(name, default).rstrip("/")
+    parts = _split(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise SystemExit(f"{name} is not understood: {given} (such as https://sdg.example.kz)")
+    return given
+
+
+def sentry(dsn: str) -> str:
+    """Read SENTRY_DSN, or stop with one line that does not tell its key."""
+    if dsn:
+        from sentry_sdk.utils import BadDsn, Dsn  # noqa: PLC0415 - heavy, and mostly not wanted
+
+        try:
+            Dsn(dsn)
+        except (BadDsn, ValueError) as error:
+            raise SystemExit("SENTRY_DSN is not understood: it is to be https://key@host/number") from error
+    return dsn
 
 
 def switch(name: str) -> bool:
@@ -111,7 +142,7 @@ def database(url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
+        } | known.get("OPTIONS", {})
         return known
     statement = number("DATABASE_STATEMENT_TIMEOUT", 60, most=86_400)
     limits: dict[str, Any] = {
@@ -130,9 +161,16 @@ def database(url: str) -> dict[str, Any]:
 
 def redis(url: str) -> str:
     """Read REDIS_URL, or stop with one line."""
-    if url and not (urlsplit(url).scheme in {"redis", "rediss"} and urlsplit(url).hostname):
+    if url and not (_split(url).scheme in {"redis", "rediss"} and _split(url).hostname):
         raise SystemExit(f"REDIS_URL is not understood: it is to be {REQUIRED['REDIS_URL']}")
     return url
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # such as half an IPv6 address
+        return urlsplit("")
 
 
 def mailer(url: str) -> dict[str, Any]:

@@ -21,12 +21,14 @@ if PRODUCTION:
     environment.require_production_settings()
 DATA_DIR = environment.folder(Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve())
 
-SECRET_KEY = env("SECRET_KEY", default="") or environment.embedded_secret_key(DATA_DIR)
+SECRET_KEY = environment.secret_key(
+    lambda: environment.embedded_secret_key(DATA_DIR), is_production=PRODUCTION
+)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-PORT = environment.number("PORT", 8000)
+PORT = environment.number("PORT", 8000, least=1, most=environment.LARGEST_PORT)
 # Letters and printed papers name the portal by this address.
-PORTAL_ADDRESS = env("PORTAL_ADDRESS", default=f"http://localhost:{PORT}").rstrip("/")
+PORTAL_ADDRESS = environment.address("PORTAL_ADDRESS", f"http://localhost:{PORT}")
 CSRF_TRUSTED_ORIGINS = [PORTAL_ADDRESS]
 
 INSTALLED_APPS = [
@@ -208,7 +210,7 @@ LOGGING = logs.configuration(LOG_LEVEL)
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end of a request says it all
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
-if SENTRY_DSN := env("SENTRY_DSN", default=""):
+if SENTRY_DSN := environment.sentry(environment.text("SENTRY_DSN")):
     import sentry_sdk
 
     sentry_sdk.init(SENTRY_DSN, send_default_pii=False, include_local_variables=False)
@@ -237,7 +239,7 @@ ACCOUNT_FORMS = {
 }
 # Proxies in front that write X-Forwarded-For: without their number all regions would share one address, and
 # with it the limit of tries.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=int(PRODUCTION))
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", int(PRODUCTION), most=10)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "apps.accounts.adapter.SecondFactorAdapter"

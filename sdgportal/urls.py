@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from apps.ui.views import icon
 
@@ -25,7 +26,11 @@ urlpatterns = i18n_patterns(
     path("files/", include("apps.attachments.urls")),
     path("notifications/", include("apps.notifications.urls")),
 )
-urlpatterns += [path("favicon.ico", icon, name="favicon")]
+urlpatterns += [
+    # Left to Django's own redirect of what is not found, the first thing in a newcomer's log would be a 404.
+    path("", RedirectView.as_view(pattern_name="portal:today", query_string=True)),
+    path("favicon.ico", icon, name="favicon"),
+]
 
 handler400 = "apps.ui.views.bad_request"
 handler500 = "apps.ui.views.server_error"

@@ -1,7 +1,7 @@
 """The number of a person's rights: raised whenever a role, a seat or a substitution of theirs changes.
 
-What is remembered of somebody's right carries the number and so ends with it. It comes with the account, which
-every request reads anyway.
+What is remembered of somebody's right carries the number and so ends with it. It comes with the account,
+which every request reads anyway.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 
 
 class RaisedNumber(models.PositiveIntegerField):
-    """A number raised in the database alone: an account that is saved does not bring back the one it was read with."""
+    """A number raised in the database alone: saving an account brings no former one back."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         return super().pre_save(model_instance, add) if add else F(self.attname)
@@ -30,8 +30,8 @@ def watch(model: type[models.Model], *holders: str) -> None:
     """
 
     def note_former_holders(instance: Any, **_: Any) -> None:
-        stored = model._base_manager.filter(pk=instance.pk) if instance.pk else model._base_manager.none()
-        instance.former_holders = stored.values_list(*holders).first() or ()
+        stored = model._default_manager.filter(pk=instance.pk).values_list(*holders)
+        instance.former_holders = (instance.pk and stored.first()) or ()
 
     def raise_for_holders(instance: Any, **_: Any) -> None:
         former = getattr(instance, "former_holders", ())

@@ -49,6 +49,9 @@ def holds_for_body(*roles: str) -> rules.Predicate:
 
 is_operator = holds(Role.OPERATOR) | rules.is_superuser
 
+# Whoever may be named with `--as` of a command.
+rules.add_perm("accounts.give_commands", is_operator)
+
 # Accounts are closed, roles and substitutions end with a day: what was held when stays known.
 OPERATORS_DEEDS = {
     "accounts.user": ("view", "add", "change", "delete"),

@@ -82,8 +82,8 @@ class IssuedFileView(FileView):
     """A file of an issued document, for those who may see its paper.
 
     Which file it is never changes, and is remembered for a while. Who was handed it within the last minute,
-    in this session, is handed it again without asking anew, as long as the day and the person's roles, seats and
-    substitutions are the same.
+    in this session, is handed it again without asking anew, unless the day or the person's roles, seats or
+    substitutions have changed.
     """
 
     def get(

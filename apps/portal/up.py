@@ -16,6 +16,7 @@ from apps.portal import guard
 from sdgportal.probe import is_well
 
 HOST = "127.0.0.1"
+ANOTHER_PORT = "PORT=8001 make run"
 START_SECONDS = 60
 STOP_SECONDS = guard.PATIENCE_SECONDS + 5
 
@@ -58,13 +59,17 @@ def alone_with(data_dir: Path) -> Iterator[None]:
 
 
 def require_free_port(port: int) -> None:
-    """Refuse a port that somebody listens on, before anything is started."""
+    """Refuse a port that cannot be listened on, before anything is started."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
+        except PermissionError as error:
+            raise CannotRun(
+                f"Port {port} is kept for the system; choose another one: {ANOTHER_PORT}"
+            ) from error
         except OSError as error:
-            raise CannotRun(f"Port {port} is in use; choose another one: PORT=8001 make run") from error
+            raise CannotRun(f"Port {port} is in use; choose another one: {ANOTHER_PORT}") from error
 
 
 def start(command: list[str], stdin: int = subprocess.DEVNULL, **options: Any) -> subprocess.Popen[bytes]:

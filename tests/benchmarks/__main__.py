@@ -14,7 +14,9 @@ import django
 NOT_BENCHES = {"__main__", "measure"}
 
 
-def main(wanted: list[str]) -> None:
+def main(wanted: list[str]) -> int:
+    """Print a line for each bench; the code is 1 where one missed its goal."""
+    are_met = True
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DATA_DIR": folder,
@@ -34,10 +36,13 @@ def main(wanted: list[str]) -> None:
             for name in sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])):
                 if name not in NOT_BENCHES and (not wanted or name in wanted):
                     for bench in importlib.import_module(f"tests.benchmarks.{name}").benches():
-                        print(bench.run(), flush=True)
+                        line, is_met = bench.run()
+                        print(line, flush=True)
+                        are_met = are_met and is_met
         finally:
             teardown_databases(databases, verbosity=0)
+    return 0 if are_met else 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

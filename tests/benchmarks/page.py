@@ -102,11 +102,12 @@ def bare_context(report: MonitoringReport) -> dict[str, Any]:
     }
     for line in lines:
         line.before, line.official = facts[line.item.key], official[line.item.code]
-    label = {field.name: field.verbose_name for field in ReportLine._meta.concrete_fields}
+    # Put into words once: a lazy label would be looked up in the catalogue again in each line.
+    label = {field.name: str(field.verbose_name) for field in ReportLine._meta.concrete_fields}
     return {
         "lines": lines,
         "headings": [label[name] for name in COLUMNS],
-        "kinds": ReportLine.FactStatus.choices,
+        "kinds": [(value, str(words)) for value, words in ReportLine.FactStatus.choices],
         "status": label["fact_status"],
         "last_year": report.year - 1,
     }

@@ -1,4 +1,4 @@
-"""Who was handed a file is handed it again for a minute, unasked, and not for a moment after the rights change."""
+"""Who was handed a file is handed it again for a minute, unasked; a change of the rights is felt at once."""
 
 import datetime
 

@@ -10,6 +10,7 @@ from apps.documents.models import PaperDamaged
 from apps.documents.papers import PaperKind, kinds
 from apps.documents.renderers import FORMATS
 from apps.documents.storage import write_whole
+from sdgportal.commands import add_operator, find_operator
 
 
 class Command(BaseCommand):
@@ -21,8 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--lang", choices=PAPER_LANGUAGES, required=True)
         parser.add_argument("--format", choices=FORMATS, required=True)
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+        add_operator(parser)  # the file of an issued paper is also kept in the portal
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, actor: str | None = None, **options: Any) -> None:
+        if actor:
+            find_operator(actor)
         kind, out = kinds[options["kind"]], options["out"]
         paper = kind.model._default_manager.filter(pk=options["id"]).first()
         if paper is None:

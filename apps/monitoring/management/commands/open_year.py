@@ -3,11 +3,10 @@
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _
+from django.core.management.base import BaseCommand, CommandParser
 
-from apps.accounts.models import User
 from apps.monitoring.campaign import open_year
+from sdgportal.commands import add_operator, find_operator
 
 # The recommendations are of October 2024: no earlier year could be reported on.
 FIRST_YEAR, LAST_YEAR = 2024, 2099
@@ -20,21 +19,13 @@ def reporting_year(text: str) -> int:
     return int(text)
 
 
-def person_who_may(email: str) -> User:
-    """Return the person with that address who may open a year; raises CommandError where there is none."""
-    person = User.objects.filter(email=User.objects.normalize_email(email)).first()
-    if person is None or not person.has_perm("monitoring.open_year"):
-        raise CommandError(_("{email} has no right to open a reporting year.").format(email=email))
-    return person
-
-
 class Command(BaseCommand):
     help = "Open the monitoring reports of the twenty regions for a reporting year, with lines and dates."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=reporting_year, help="the reporting year, such as 2026")
-        parser.add_argument("--as", dest="actor", metavar="EMAIL", help="who answers for it in the history")
+        add_operator(parser)
 
     def handle(self, *_args: Any, year: int, actor: str | None = None, **_options: Any) -> None:
-        opened = open_year(year, person_who_may(actor) if actor else None)
+        opened = open_year(year, find_operator(actor) if actor else None)
         self.stdout.write(f"reports {opened.reports} deadlines {opened.deadlines} followed {opened.followed}")

@@ -1,5 +1,6 @@
 """`manage.py import_kato FILE`: take over an edition of the classifier of territories."""
 
+import argparse
 import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,13 @@ from apps.organisations import fixtures
 from apps.organisations.edition import TreeUpdate
 from apps.organisations.importing import Findings, ImportCommand, Tally
 from apps.organisations.imports import Edition, read_kato
+
+
+def how_many(text: str) -> int:
+    """Read a number of territories; raises ArgumentTypeError for anything that is none."""
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of territories (0 or more)")
+    return int(text)
 
 
 class Command(ImportCommand[Edition]):
@@ -27,7 +35,7 @@ class Command(ImportCommand[Edition]):
         )
         parser.add_argument(
             "--accept-losses",
-            type=int,
+            type=how_many,
             metavar="N",
             help="close up to N territories that the file lacks, regions too (1 in 100, and no region)",
         )
