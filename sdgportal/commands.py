@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import ManagementUtility, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, OperationalError, ProgrammingError
-from django.db.backends.sqlite3.features import DatabaseFeatures
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils.translation import gettext as _
 
 WRONG_CALL = 2
@@ -53,7 +53,7 @@ def run(arguments: list[str]) -> None:
     """Run a command of manage.py; a database that is not ready for it is one line and the code 1."""
     speak_utf8()
     # Django asks SQLite for JSON by taking its only place for a writer, and takes «busy» for «no JSON».
-    DatabaseFeatures.supports_json_field = True  # type: ignore[method-assign,assignment]
+    DatabaseWrapper.features_class.supports_json_field = True  # type: ignore[method-assign,assignment]
     try:
         Commands(arguments).execute()
     except (OperationalError, ProgrammingError) as error:

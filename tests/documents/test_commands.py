@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
 
+from apps.accounts.models import Role
 from apps.documents.management.commands.render_paper import Command
 from apps.documents.models import IssuedDocument
-from apps.documents.papers import PaperKind, render_draft
+from apps.documents.papers import render_draft
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
+from tests.factories.people import national
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -116,14 +117,15 @@ def test_damaged_paper_has_no_file(issued, paper, tmp_path):
     assert not (tmp_path / "paper.json").exists()
 
 
-def test_database_without_tables_is_told_in_one_line(monkeypatch):
-    def no_table(_kind):
-        raise OperationalError("no such table: indicators_indicatorlist\nLINE 1")
-
-    monkeypatch.setattr(PaperKind, "papers", no_table)
-    with pytest.raises(CommandError, match="is the database migrated") as refusal:
-        call_command("papers")
-    assert "\n" not in str(refusal.value)
+def test_whoever_asks_for_a_file_is_an_operator(issued, paper, tmp_path):
+    out = tmp_path / "paper.json"
+    asked = {"lang": "kk", "format": "json", "out": out, "stderr": StringIO()}
+    with pytest.raises(CommandError):
+        call_command("render_paper", "list", paper.pk, actor="nobody@example.kz", **asked)
+    assert not out.exists()
+    operator = national(Role.OPERATOR)
+    call_command("render_paper", "list", paper.pk, actor=operator.email, **asked)
+    assert out.exists()
 
 
 @pytest.mark.parametrize(

@@ -208,13 +208,13 @@ def test_the_year_on_everybodys_desk_changes_in_november(today, year):
 
 
 def test_the_command_says_what_it_opened_and_who_answers_for_it(capsys):
-    national(Role.MINISTRY_ADMINISTRATOR, email="administrator@example.kz")
-    call_command("open_year", "2026", "--as", "administrator@example.kz")
+    national(Role.OPERATOR, email="operator@example.kz")
+    call_command("open_year", "2026", "--as", "operator@example.kz")
     call_command("open_year", "2026")
     assert capsys.readouterr().out == (
         "reports 20 deadlines 40 followed 0\nreports 0 deadlines 0 followed 0\n"
     )
-    assert AuditEntry.objects.filter(action="open", actor__email="administrator@example.kz").count() == 20
+    assert AuditEntry.objects.filter(action="open", actor__email="operator@example.kz").count() == 20
 
 
 @pytest.mark.parametrize("year", ["1999", "soon", "20 26", "-1"])
@@ -227,7 +227,7 @@ def test_the_command_refuses_what_is_no_reporting_year(year):
 @pytest.mark.parametrize("email", ["nobody@example.kz", "staff@example.kz"])
 def test_the_command_refuses_a_stranger(email):
     person(Role.AKIMAT_STAFF, OrganisationFactory(), email="staff@example.kz")
-    with pytest.raises(CommandError, match=r"no right|құқығы жоқ"):
+    with pytest.raises(CommandError, match=email):
         call_command("open_year", "2026", "--as", email)
     assert not MonitoringReport.objects.exists()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from apps.portal import up
 from tests.compose import free_port
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -177,6 +178,16 @@ def test_second_up_on_a_folder_is_refused_with_one_line(first_start):
 def test_up_is_wrongly_called_with_what_is_no_port(port, tmp_path):
     code, lines = refused_up(tmp_path, f"--port={port}")
     assert (code, lines[-1].split(": ")[-1]) == (2, f"{port!r} is no port (1 to 65535)")
+
+
+def test_up_tells_a_port_of_the_system_from_one_in_use(monkeypatch):
+    class Refused(socket.socket):
+        def bind(self, _address):
+            raise PermissionError
+
+    monkeypatch.setattr(socket, "socket", Refused)
+    with pytest.raises(up.CannotRun, match="Port 80 is kept for the system"):
+        up.require_free_port(80)
 
 
 def test_up_refuses_a_port_in_use_with_one_line(tmp_path):

@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import resolve
 
 from apps.accounts.models import Role
 from sdgportal.middleware import HeadersMiddleware
@@ -94,3 +95,11 @@ def test_form_with_errors_in_the_operators_pages_is_answered_422(client):
 def test_icon_is_found_where_browsers_look_for_it(client):
     assert client.get("/favicon.ico").url == "/static/favicon.svg"
     assert client.head("/favicon.ico").status_code == 302
+
+
+@pytest.mark.parametrize(("asked", "home"), [("ru,en;q=0.5", "/ru/?a=1"), ("en", "/kk/?a=1")])
+def test_bare_address_is_a_page_of_its_own_that_leads_to_the_browser_s_language(client, asked, home):
+    assert resolve("/")
+    answer = client.get("/?a=1", headers={"Accept-Language": asked})
+    assert (answer.status_code, answer["Location"]) == (302, home)
+    assert "Accept-Language" in answer["Vary"]

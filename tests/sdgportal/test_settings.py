@@ -72,6 +72,7 @@ def test_embedded_start_needs_nothing(tmp_path):
     [
         ("PORT", "abc"),
         ("PORT", "99999"),
+        ("PORT", "0"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "postgres://portal:s3cret@db:54x/portal"),
         ("DATABASE_STATEMENT_TIMEOUT", "soon"),
@@ -82,11 +83,18 @@ def test_embedded_start_needs_nothing(tmp_path):
         ("DATA_DIR", "/dev/null/var"),
         ("PRODUCTION", "perhaps"),
         ("LOG_LEVEL", "loud"),
+        ("REDIS_URL", "redis://[half"),
+        ("SECRET_KEY", "short-s3cret"),
+        ("PORTAL_ADDRESS", "sdg.example.kz"),
+        ("PORTAL_ADDRESS", "https://sdg.example.kz/portal"),
+        ("PORTAL_ADDRESS", "https://[half"),
+        ("SENTRY_DSN", "rubbish"),
+        ("SENTRY_DSN", "https://s3cret@sentry.example.kz:x/1"),
     ],
 )
 def test_setting_that_is_not_understood_is_named_in_one_line(name, value, monkeypatch):
     readers = {
-        "PORT": lambda: environment.number("PORT", 8000),
+        "PORT": lambda: environment.number("PORT", 8000, least=1, most=65_535),
         "DATABASE_URL": lambda: environment.database(environment.text("DATABASE_URL")),
         "DATABASE_STATEMENT_TIMEOUT": lambda: environment.database("postgres://db/portal"),
         "REDIS_URL": lambda: environment.redis(environment.text("REDIS_URL")),
@@ -94,6 +102,9 @@ def test_setting_that_is_not_understood_is_named_in_one_line(name, value, monkey
         "DATA_DIR": lambda: environment.folder(Path(environment.text("DATA_DIR"))),
         "PRODUCTION": lambda: environment.switch("PRODUCTION"),
         "LOG_LEVEL": lambda: environment.log_level("INFO"),
+        "SECRET_KEY": lambda: environment.secret_key(str, is_production=True),
+        "PORTAL_ADDRESS": lambda: environment.address("PORTAL_ADDRESS", "http://localhost:8000"),
+        "SENTRY_DSN": lambda: environment.sentry(environment.text("SENTRY_DSN")),
     }
     monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit) as refusal:
@@ -105,7 +116,15 @@ def test_setting_that_is_not_understood_is_named_in_one_line(name, value, monkey
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "abc"), ("DATABASE_URL", "nonsense"), ("EMAIL_URL", " ")]
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("DATABASE_URL", "nonsense"),
+        ("EMAIL_URL", " "),
+        ("TRUSTED_PROXY_COUNT", "abc"),
+        ("SENTRY_DSN", "rubbish"),
+        ("PORTAL_ADDRESS", "sdg.example.kz"),
+    ],
 )
 def test_refused_setting_is_all_that_is_said_and_the_code_is_1(name, value, tmp_path):
     refused = manage("check", environment={name: value}, data_dir=tmp_path)
