@@ -295,8 +295,6 @@ class ProtocolOnPaper(MinutesMixin, FormView):
         except Refused as refused:
             form.ask_whether_another(refused)
             return self.form_invalid(form)
-        messages.success(
-            self.request,
-            _("The protocol signed before is entered: {protocol}").format(protocol=protocol.title),
-        )
+        words = _("The protocol signed before is entered: {protocol}")
+        messages.success(self.request, words.format(protocol=protocol.title))
         return redirect(protocol)
