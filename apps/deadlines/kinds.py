@@ -22,10 +22,12 @@ class DeadlineKind:
 
     `persons(deadlines, on)` maps the key of each deadline to those who have to act on it that day,
     substitutes included, for many deadlines at once. `subject(deadline, days)` and `body(deadline, days)`
-    give the letter as `{"kk": …, "ru": …}`; `days` are those left, negative after the date.
+    give the letter as `{"kk": …, "ru": …}`; `days` are those left, negative after the date. `step` names the
+    transition that meets it, and that leaves the mark `late` on the paper after the date.
     """
 
     name: str
+    step: str
     label: Any
     point: str
     persons: Persons

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.deadlines.calendar import working_day_before
 from apps.deadlines.kinds import kinds
 from apps.workflow import audit
+from apps.workflow.dating import LATE
+from apps.workflow.workflow import workflow_of
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -86,12 +88,19 @@ class Deadline(models.Model):
         return working_day_before(self.due_on)
 
     def move(self, on: datetime.date, reason: str, actor: Any) -> None:
-        """Set another date on a basis; the first one is kept, and the paper's history tells of the move."""
+        """Set another date on a basis; the first one is kept, and the paper's history tells of the move.
+
+        A paper that was late by the old date and is not by the new one bears the mark no longer.
+        """
         subject: Any = self.subject
         first, before = self.moved_from or self.due_on, self.due_on
         self.due_on, self.move_reason = on, reason
         self.moved_from = first if on != first else None
         with transaction.atomic():
+            if self.closed_on and self.closed_on <= on:
+                paper = workflow_of(subject).lock(subject)
+                paper.drop_mark(LATE, kinds[self.kind].step)
+                paper.save(update_fields=("marks",))
             self.save(update_fields=("due_on", "moved_from", "move_reason"))
             audit.record(subject, actor, "move_date", comment=reason, changes={"due_on": [before, on]})
 

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
+from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.documents.editions import PAPER_LANGUAGES, TranslationMissing
@@ -40,7 +41,8 @@ class FileView(LoginRequiredMixin, View):
         except TranslationMissing as missing:
             return untranslated(request, missing, self.paper)
         except PaperDamaged:
-            return render(request, "documents/paper_damaged.html", {"paper": self.paper}, status=CONFLICT)
+            context = {"paper": self.paper, "reason": _("The paper is damaged")}
+            return render(request, "documents/paper_damaged.html", context, status=CONFLICT)
         # Who may see a paper today may not tomorrow: a browser asks again, and hears that it did not change.
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers["X-Content-Type-Options"] = "nosniff"
@@ -173,5 +175,6 @@ def kept_file(document: IssuedDocument, language: str, file_format: str) -> Kept
 
 def untranslated(request: HttpRequest, missing: TranslationMissing, paper: Any) -> HttpResponse:
     """Say which places wait for words, and lead back to the paper where they can be given."""
-    context = {"missing": missing, "places": missing.named(spoken()), "paper": paper}
+    reason, places = _("A translation is missing"), missing.named(spoken())
+    context = {"paper": paper, "reason": reason, "missing": missing, "places": places}
     return render(request, "documents/translation_missing.html", context, status=CONFLICT)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,23 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.grid.numbers import Number, parse_number, spell
-
-# Control characters other than a new line and a tab: no database, XML or workbook takes all of them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# What no keyboard types and what changes the sense unseen: NUL, halves of letters, marks that turn the line
-# around or draw nothing. They are shown to whoever brought them, never dropped in silence.
-_UNSEEN = re.compile("[\x00\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-
-
-def printable(value: str) -> str:
-    """Return the text in one form of letters and line ends, without what draws nothing."""
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNPRINTABLE.sub("", text)
+from apps.ui.texts import UNSEEN, printable
 
 
 def clean_text(value: str) -> str:
     """Return what a person meant to type into one cell; raises ValidationError where that cannot be told."""
-    if unseen := sorted(set(_UNSEEN.findall(value))):
+    if unseen := sorted(set(UNSEEN.findall(value))):
         raise ValidationError(
             _("The text has characters that cannot be seen: %(codes)s. Type it anew."),
             code="unseen",

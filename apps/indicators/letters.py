@@ -19,16 +19,25 @@ KIND = "list"
 
 
 def tell_ministry(deed: Deed) -> None:
-    paper, ministry = deed.paper, Organisation.objects.filter(kind=Organisation.Kind.MINISTRY).first()
-    if ministry is None:
-        return
     tell_of_step(
         deed,
         KIND,
-        User.acting_persons(Role.MINISTRY_REVIEWER, ministry, timezone.localdate(deed.moment)),
+        reviewers(deed),
         lambda: _("{region}: the list of indicators for {year} has come for agreement").format(
-            region=paper.region.name, year=paper.year
+            region=deed.paper.region.name, year=deed.paper.year
         ),
+    )
+
+
+def tell_ministry_of_recall(deed: Deed) -> None:
+    tell_of_step(
+        deed,
+        KIND,
+        reviewers(deed),
+        lambda: _("{region}: the akimat has recalled the list of indicators for {year}").format(
+            region=deed.paper.region.name, year=deed.paper.year
+        ),
+        path="",
     )
 
 
@@ -50,6 +59,13 @@ def tell_akimat_of_agreement(deed: Deed) -> None:
         people_of_the_akimat(deed),
         lambda: _("The ministry has agreed the list of indicators for {year}").format(year=deed.paper.year),
     )
+
+
+def reviewers(deed: Any) -> Iterable[User]:
+    """Those who review lists for the ministry."""
+    ministry = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY).first()
+    day = timezone.localdate(deed.moment)
+    return User.acting_persons(Role.MINISTRY_REVIEWER, ministry, day) if ministry else ()
 
 
 def people_of_the_akimat(deed: Any) -> Iterable[User]:

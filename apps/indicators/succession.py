@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.indicators.models import IndicatorList
-from apps.ui.dates import date_long, date_since
+from apps.ui.dates import date_paper, date_since
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -103,7 +103,7 @@ def _told(paper: IndicatorList, begins: datetime.date, ends: datetime.date | Non
     given = {
         "list": paper.title,
         "since": date_since(begins),
-        "last": date_long(ends - ONE_DAY) if ends else "",
+        "last": date_paper(ends - ONE_DAY) if ends else "",
         "years": years_governed(begins, ends),
     }
     if ends is None:

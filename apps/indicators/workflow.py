@@ -73,7 +73,7 @@ indicator_list_workflow = IndicatorListWorkflow(
             "draft",
             "indicators.recall_list",
             check=not_opened_yet,
-            effects=(effects.undo_sending,),
+            effects=(effects.undo_sending, letters.tell_ministry_of_recall),
             confirm=gettext_lazy("Recall the list from the ministry?"),
             done=pgettext_lazy("done", "recalled"),
         ),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
@@ -14,6 +15,9 @@ from django.utils.translation import gettext
 from apps.meetings.decisions import DecisionKind, kinds
 from apps.meetings.models import AgendaItem, Decision, Meeting
 from apps.ui.dates import spoken
+
+if TYPE_CHECKING:
+    from apps.meetings.forms import AgendaItemForm
 
 
 @dataclass
@@ -117,3 +121,25 @@ def kinds_by_model() -> dict[type[Model], list[DecisionKind]]:
     for kind in kinds.values():
         grouped[kind.model].append(kind)
     return grouped
+
+
+def renumber(meeting: Meeting, typed: dict[int, AgendaItemForm]) -> None:
+    """Number questions and decisions from one; a question goes to the place that was typed for it."""
+
+    def place(item: AgendaItem) -> tuple[int, int, int]:
+        form = typed.get(item.pk)
+        before = form.initial["position"] if form else item.position
+        return item.position, (item.position > before) - (item.position < before), item.pk
+
+    items = sorted(meeting.agenda.prefetch_related("decisions"), key=place)
+    for number, item in enumerate(items, 1):
+        item.position = number
+    decisions = [decision for item in items for decision in _numbered(item)]
+    AgendaItem.objects.bulk_update(items, ("position",))
+    Decision.objects.bulk_update(decisions, ("position",))
+
+
+def _numbered(item: AgendaItem) -> Iterator[Decision]:
+    for number, decision in enumerate(item.decisions.all(), 1):
+        decision.position = number
+        yield decision

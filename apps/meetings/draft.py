@@ -18,7 +18,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apps.groups.models import Member
-from apps.meetings.agenda import Agenda, Question
+from apps.meetings import merging
+from apps.meetings.agenda import Agenda, Question, renumber
 from apps.meetings.forms import (
     AgendaItemForm,
     AttendanceForm,
@@ -60,6 +61,10 @@ class QuestionForms:
             yield self.form
             yield from (form for form in self.decisions if not form.is_struck)
             yield self.new
+
+    @property
+    def every_form(self) -> list[WordsForm]:
+        return [self.form, *self.decisions, self.new]
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,21 @@ class MeetingDraft:
         yield self.new_item
         yield self.protocol_form
 
+    @property
+    def every_form(self) -> list[Any]:
+        """All the forms of the page, those of struck rows as well."""
+        of_questions = [form for question in self.questions for form in question.every_form]
+        return [self.meeting_form, *self.attendance, *of_questions, self.new_item, self.protocol_form]
+
+    @property
+    def shown(self) -> str:
+        return merging.shown(self.every_form)
+
+    def with_what_is_stored(self) -> MeetingDraft:
+        """The page once more: what was changed in it is kept, everything else is as it is stored now."""
+        data = merging.taken_over(self.every_form, self.data)
+        return MeetingDraft(self.meeting, self.seats, data)
+
     def is_valid(self) -> bool:
         return all(form.is_valid() for form in self.forms)
 
@@ -130,14 +150,7 @@ class MeetingDraft:
             if not locked.is_editable:
                 raise Refused(_("The protocol can no longer be changed: it is not a draft."), code="state")
             if locked.version != expected_version:
-                self.version = locked.version
-                raise Refused(
-                    _(
-                        "Somebody else has changed the meeting since you opened this page. Your input is "
-                        "kept here: compare it, then save once more."
-                    ),
-                    code="stale",
-                )
+                raise stale()
             changes = self._store()
             if changes:
                 Protocol.objects.filter(pk=locked.pk).update(version=F("version") + 1)
@@ -207,6 +220,15 @@ class MeetingDraft:
         return changes
 
 
+def stale() -> Refused:
+    """Tell whoever sends a page that is older than what is stored."""
+    words = _(
+        "The meeting has been changed since you opened this page. What you changed here is kept, everything "
+        "else is as it is stored now: look it over, then save once more."
+    )
+    return Refused(words, code="stale")
+
+
 def take_up(meeting: Meeting, paper: Any, kind: Any, position: int) -> AgendaItem:
     """Put a paper on the agenda together with the decision that its kind proposes."""
     words, decision = kind.agenda(paper), kind.wording(paper)
@@ -229,28 +251,6 @@ def take_up(meeting: Meeting, paper: Any, kind: Any, position: int) -> AgendaIte
         responsible_ru=body.name_ru,
     )
     return item
-
-
-def renumber(meeting: Meeting, typed: dict[int, AgendaItemForm]) -> None:
-    """Number questions and decisions from one; a question goes to the place that was typed for it."""
-
-    def place(item: AgendaItem) -> tuple[int, int, int]:
-        form = typed.get(item.pk)
-        before = form.initial["position"] if form else item.position
-        return item.position, (item.position > before) - (item.position < before), item.pk
-
-    items = sorted(meeting.agenda.prefetch_related("decisions"), key=place)
-    for number, item in enumerate(items, 1):
-        item.position = number
-    decisions = [decision for item in items for decision in _numbered(item)]
-    AgendaItem.objects.bulk_update(items, ("position",))
-    Decision.objects.bulk_update(decisions, ("position",))
-
-
-def _numbered(item: AgendaItem) -> Iterator[Decision]:
-    for number, decision in enumerate(item.decisions.all(), 1):
-        decision.position = number
-        yield decision
 
 
 def _stored_question(question: QuestionForms) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from apps.deadlines.calendar import is_working_day
 from apps.groups.models import WorkingGroup
 from apps.meetings import planning
 from apps.meetings.agenda import Agenda
-from apps.meetings.draft import MeetingDraft
+from apps.meetings.draft import MeetingDraft, stale
 from apps.meetings.forms import CancelForm, NewMeetingForm, PastProtocolForm
 from apps.meetings.models import Meeting
 from apps.meetings.outline import places
@@ -155,6 +155,11 @@ class MeetingMixin(LoginRequiredMixin):
         protocol = self.meeting.protocol
         return protocol.is_editable and self.request.user.has_perm("meetings.edit_protocol", protocol)
 
+    @property
+    def may_attach(self) -> bool:
+        protocol = self.meeting.protocol
+        return protocol.is_signed and self.request.user.has_perm("meetings.edit_protocol", protocol)
+
 
 class MeetingDetail(MeetingMixin, TemplateView):
     """The meeting: place and date, attendance, agenda, decisions, protocol. A draft is edited in place."""
@@ -173,8 +178,7 @@ class MeetingDetail(MeetingMixin, TemplateView):
             "presence": presence,
             "ordinal": ordinal(meeting, held),
             "quarters": quarters(meeting.held_on.year, held, today, meeting.group.act_date),
-            "can_attach": meeting.protocol.is_signed
-            and self.request.user.has_perm("meetings.edit_protocol", meeting.protocol),
+            "can_attach": self.may_attach,
             "steps": workflow_of(meeting.protocol).available_to(self.request.user, meeting.protocol),
             **kwargs,
         }
@@ -190,17 +194,20 @@ class MeetingDetail(MeetingMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm("meetings.edit_protocol", self.meeting.protocol):
             raise PermissionDenied
-        seats = self.meeting.composition()
+        seats, version = self.meeting.composition(), whole(request.POST.get("version")) or 0
         draft = MeetingDraft(self.meeting, seats, request.POST)
+        if self.can_edit and draft.version != version:
+            return self._again(draft.with_what_is_stored(), seats, status=CONFLICT, refusal=stale())
         if not draft.is_valid():
             return self._again(draft, seats, status=UNPROCESSABLE)
         try:
-            changed = draft.save(request.user, whole(request.POST.get("version")) or 0)
+            changed = draft.save(request.user, version)
         except Refused as refused:
             if refused.code != "stale":
                 messages.error(request, str(refused.message))
                 return redirect(self.meeting)
-            return self._again(draft, seats, status=CONFLICT, refusal=refused)
+            del self.of_the_year, self.meeting  # somebody was faster by the blink of an eye
+            return self.post(request, pk)
         return self._on(changed=changed)
 
     def _again(self, draft: MeetingDraft, seats: list[Any], *, status: int, **more: Any) -> HttpResponse:
@@ -259,11 +266,6 @@ class ProtocolAttach(MeetingMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    @property
-    def may_attach(self) -> bool:
-        protocol = self.meeting.protocol
-        return protocol.is_signed and self.request.user.has_perm("meetings.edit_protocol", protocol)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(meeting=self.meeting, protocol=self.meeting.protocol, **kwargs)
 
@@ -293,8 +295,6 @@ class ProtocolOnPaper(MinutesMixin, FormView):
         except Refused as refused:
             form.ask_whether_another(refused)
             return self.form_invalid(form)
-        messages.success(
-            self.request,
-            _("The protocol signed before is entered: {protocol}").format(protocol=protocol.title),
-        )
+        words = _("The protocol signed before is entered: {protocol}")
+        messages.success(self.request, words.format(protocol=protocol.title))
         return redirect(protocol)

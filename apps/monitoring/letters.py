@@ -41,6 +41,7 @@ def tell_group_of_recall(deed: Deed) -> None:
         lambda: _("Report for {year} has been recalled. Region: {region}").format(
             year=deed.paper.year, region=deed.paper.region.name
         ),
+        path="",
     )
 
 

@@ -141,6 +141,7 @@ def register() -> None:
     kinds.register(
         kinds.DeadlineKind(
             name=SUBMISSION,
+            step="submit",
             label=gettext_lazy("Submit the report to the working group"),
             point=POINT,
             persons=kinds.acting(Role.AKIMAT_STAFF, Role.DISTRICT_STAFF, Role.AKIMAT_APPROVER),
@@ -152,6 +153,7 @@ def register() -> None:
     kinds.register(
         kinds.DeadlineKind(
             name=TRANSMISSION,
+            step="transmit",
             label=gettext_lazy("Transmit the results to the Council’s working body"),
             point=POINT,
             persons=kinds.acting(Role.AKIMAT_APPROVER, Role.AKIMAT_STAFF),

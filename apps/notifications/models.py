@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -126,6 +126,14 @@ class Notification(models.Model):
         """The page's path under a language: told by one person, it is opened by another in theirs."""
         codes = "|".join(code for code, _name in settings.LANGUAGES)
         return re.sub(rf"^/(?:{codes})/", f"/{language}/", self.path)
+
+    def is_out_of_sight_of(self, user: object) -> bool:
+        """Whether the message tells of a paper that this person may not see now, though once perhaps."""
+        model = self.content_type.model_class() if self.content_type else None
+        papers: Any = getattr(model, "_default_manager", None)
+        if not hasattr(papers, "visible_to"):
+            return False
+        return not papers.visible_to(user).filter(pk=self.object_id).exists()
 
     def as_letter(self) -> EmailMessage:
         """Write the letter in the recipient's language, with the same Message-ID whenever it is written."""

@@ -84,10 +84,12 @@ def tell_of_step(
     *,
     body: Words | None = None,
     own: bool = False,
+    path: str | None = None,
 ) -> None:
     """Tell people that a paper took a step, once a version of the paper; its actor only where `own` says so.
 
-    `deed` is the step under way; `kind` names the papers; `subject` is said in each language.
+    `deed` is the step under way; `kind` names the papers; `subject` is said in each language; `path` is empty
+    for people who no longer see the paper.
     """
     paper, step = deed.paper, deed.transition.name
     tell(
@@ -96,6 +98,7 @@ def tell_of_step(
         paper=paper,
         subject=in_both_languages(subject),
         body=body,
+        path=path,
         key=f"{kind}:{paper.pk}:{step}:{paper.version}",
     )
 

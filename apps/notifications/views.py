@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import ListView
 
@@ -33,6 +35,9 @@ class OpenView(LoginRequiredMixin, View):
         message = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
         Notification.objects.visible_to(request.user).unread().filter(pk=pk).update(read_at=timezone.now())
         page = message.path_in(get_language())
+        if message.is_out_of_sight_of(request.user):
+            messages.info(request, _("The paper is no longer open to you: it was recalled or handed on."))
+            page = ""
         return redirect(page or "notifications:notification_list")
 
 

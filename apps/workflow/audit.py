@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -91,7 +91,7 @@ def settled(changes: dict[str, Any]) -> dict[str, Any]:
 def fingerprint(entry: AuditEntry) -> str:
     """Hash everything that an entry says, together with the hash of the entry before it."""
     said = {
-        "chain": entry.chain_id,
+        "chain": entry.chain.name,
         "sequence": entry.sequence,
         "moment": entry.moment.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": entry.actor_id,
@@ -111,7 +111,7 @@ def fingerprint(entry: AuditEntry) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut, lost or unanchored.
+    """Where a chain does not hold: `kind` is changed, missing, moved, inserted, cut, lost, state, unanchored.
 
     Other apps name their own kinds: what they keep is not what the history says of it.
     """
@@ -128,6 +128,16 @@ def without_history(papers: models.QuerySet[Any]) -> Iterator[Fault]:
     entries = AuditEntry.objects.filter(content_type=kind, object_id=key)
     for paper in papers.filter(~Exists(entries)).order_by("pk").iterator():
         yield Fault(f"{paper.audit_chain} {paper._meta.label_lower} {paper.pk}", 0, "lost")
+
+
+def out_of_state(papers: models.QuerySet[Any]) -> Iterator[Fault]:
+    """Yield each paper that stands in another state than the one in which its history left it."""
+    kind = ContentType.objects.get_for_model(papers.model)
+    key = Cast(OuterRef("pk"), models.CharField())
+    entries = AuditEntry.objects.filter(content_type=kind, object_id=key).exclude(to_state="")
+    told = Subquery(entries.order_by("-pk").values("to_state")[:1])
+    for paper in papers.annotate(told=told).exclude(told=F("status")).order_by("pk").iterator():
+        yield Fault(f"{paper.audit_chain} {paper._meta.label_lower} {paper.pk}", 0, "state")
 
 
 def faults(chain: AuditChain) -> Iterator[Fault]:

@@ -104,9 +104,7 @@ class TransitionForm(NumberedForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self.warn_of_repeated_number(cleaned)
-        for effect in self.step.effects:
-            if judge := getattr(effect, "judge", None):
-                judge(self.paper, cleaned)
+        judge_input(self.step.effects, self.paper, cleaned)
         return cleaned
 
     @property
@@ -150,6 +148,13 @@ def asked_by(effects: Iterable[Any]) -> dict[str, forms.Field]:
         if asked := getattr(effect, "fields", None):
             fields |= asked()
     return fields
+
+
+def judge_input(effects: Iterable[Any], paper: Paper, given: dict[str, Any]) -> None:
+    """Let effects look at what they were given; raises ValidationError where one cannot take it in."""
+    for effect in effects:
+        if judge := getattr(effect, "judge", None):
+            judge(paper, given)
 
 
 def hand_over_fields(names: Iterable[str]) -> dict[str, forms.Field]:
@@ -206,11 +211,17 @@ class HandOverForm(NumberedForm, HandOverModelForm):
 class LaterFileForm(forms.Form):
     """What effects of a step keep beside its letter, asked for after the step."""
 
-    def __init__(self, *args: Any, effects: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, paper: Paper, effects: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.paper, self.effects = paper, effects
         self.fields.update(asked_by(effects))
         for field in self.fields.values():
             field.required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        judge_input(self.effects, self.paper, cleaned)
+        return cleaned
 
 
 class RemarkForm(RemarkModelForm):

@@ -48,6 +48,22 @@ def test_operator_moves_a_date_and_the_papers_history_tells_of_it(client, deadli
     assert (deadline.due_on, deadline.moved_from) == (FIRST, None)
 
 
+@pytest.mark.parametrize(("due_on", "marks"), [("25.01.2027", []), ("19.01.2027", ["late"])])
+def test_who_kept_the_new_date_is_late_no_longer(client, deadline, operator, due_on, marks):
+    """Submitted on 20 January: within the 25th, and late by the 19th as by the 15th."""
+    report = deadline.subject
+    report.add_mark("late", "Күтілмеген жағдай", "submit")
+    report.add_mark("late", "Другой шаг", "transmit")
+    report.save()
+    Deadline.objects.close(report, terms.SUBMISSION, datetime.date(2027, 1, 20))
+    deadline.refresh_from_db()
+    client.force_login(operator)
+    assert move(client, deadline, due_on=due_on).status_code == 302
+    report.refresh_from_db()
+    assert [mark["code"] for mark in report.marks if mark["step"] == "submit"] == marks
+    assert [mark["code"] for mark in report.marks if mark["step"] == "transmit"] == ["late"]
+
+
 def test_date_is_not_moved_without_a_basis(client, deadline, operator):
     client.force_login(operator)
     assert move(client, deadline, move_reason="").status_code == 422

@@ -98,7 +98,7 @@ def test_preview_says_where_the_list_falls_in_the_line(client, akimat, given, st
     IndicatorListFactory(organisation=akimat, published=True, year=2026, published_on="2026-01-10")
     old = given | {"year": "2024", "outgoing_date": "20.12.2023", "preview": "1"}
     text = client.post(HERE, old).content.decode()
-    assert "с 1 января 2024 года, последний день – 9 января 2026 г.; отчетные годы: 2024–2025" in text
+    assert "с 1 января 2024 года, последний день – 9 января 2026 года; отчетные годы: 2024–2025" in text
 
 
 @pytest.mark.parametrize("state", ["draft", "sent", "returned", "agreed", "approved"])

@@ -188,7 +188,7 @@ def test_page_says_from_when_and_which_reports_each_list_governs(client, akimat,
     publish(approved(akimat, 2026), people["staff"], "2026-01-10")
     text = client.get(page_of(approved(akimat, 2027))).content.decode()
     assert 'value="01.01.2027"' in text
-    assert "с 10 января 2026 года, последний день – 31 декабря 2026 г.; отчетные годы: 2026" in text
+    assert "с 10 января 2026 года, последний день – 31 декабря 2026 года; отчетные годы: 2026" in text
     assert "с 1 января 2027 года; отчетные годы: 2027 и последующие" in text
 
 

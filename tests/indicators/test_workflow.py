@@ -215,6 +215,13 @@ def test_marks_of_a_sending_fall_with_it(akimat, people, step, name):
     assert perform(paper, "send", people["staff"], reason="кейін").mark_codes == {"without_recommendation"}
 
 
+def test_reviewers_are_told_that_a_list_they_may_see_no_more_was_recalled(akimat, people):
+    perform(make(akimat, "sent"), "recall", people["staff"])
+    told = Notification.objects.get(kind="list_recall")
+    assert (told.recipient, told.path) == (people["reviewer"], "")
+    assert told.subject_ru == f"{akimat.region.name_ru}: акимат отозвал перечень индикаторов на 2027 год"
+
+
 def test_rows_of_one_kind_stand_in_one_sentence(akimat, people):
     paper = make(akimat, "draft", recommended=True)
     IndicatorListItemFactory(indicator_list=paper)

@@ -99,6 +99,55 @@ def test_stale_page_overwrites_nothing_and_can_be_sent_again(page, client, meeti
     assert meeting.place_kk == "Онлайн"
 
 
+def test_second_page_takes_over_what_the_first_one_stored(page, client, meeting, protocol, group):
+    """Two pages of one person: attendance, a question and a decision in one, the place alone in the other."""
+    item = AgendaItemFactory(meeting=meeting)
+    opened = form_data(client.get(meeting.get_absolute_url()), "version")
+    page(
+        all_present="1",
+        **{"new-item-title_kk": "Әртүрлі", f"new-decision-{item.pk}-text_kk": "Назарға алынсын"},
+    )
+    answer = page(again=opened, **{"meeting-place_kk": "Онлайн", "protocol-number": "9"})
+    assert answer.status_code == 409
+    again = form_data(answer, "version")
+    assert page(again=again).status_code == 302
+    meeting.refresh_from_db()
+    protocol.refresh_from_db()
+    assert (meeting.place_kk, protocol.number) == ("Онлайн", "9")
+    assert meeting.attendance.filter(state="present").count() == group.members.count()
+    assert list(meeting.agenda.values_list("title_kk", flat=True)) == [item.title_kk, "Әртүрлі"]
+    assert Decision.objects.get().text_kk == "Назарға алынсын"
+
+
+def test_field_changed_in_both_pages_is_kept_as_it_was_typed_last(page, client, meeting):
+    opened = form_data(client.get(meeting.get_absolute_url()), "version")
+    page(**{"meeting-place_kk": "Біріншісі", "meeting-place_ru": "Первое"})
+    answer = page(again=opened, **{"meeting-place_kk": "Екіншісі"})
+    again = form_data(answer, "version")
+    assert (again["meeting-place_kk"], again["meeting-place_ru"]) == ("Екіншісі", "Первое")
+
+
+def test_mistake_on_a_stale_page_does_not_pass_for_a_fresh_one(page, client, meeting, protocol):
+    opened = form_data(client.get(meeting.get_absolute_url()), "version")
+    page(**{"protocol-number": "7"})
+    answer = page(again=opened, **{"meeting-held_on": "32.10.2026"})
+    assert answer.status_code == 409
+    answer = page(again=form_data(answer, "version"))
+    assert answer.status_code == 422
+    assert page(again=form_data(answer, "version") | {"meeting-held_on": "23.10.2026"}).status_code == 302
+    protocol.refresh_from_db()
+    assert protocol.number == "7"
+
+
+@pytest.mark.parametrize("shown", ["", "[]", "{", '{"meeting-place_kk": 5}'])
+def test_page_that_does_not_say_what_it_showed_is_taken_as_typed(page, client, meeting, shown):
+    opened = form_data(client.get(meeting.get_absolute_url()), "version") | {"shown": shown}
+    page(**{"meeting-place_ru": "Первое"})
+    answer = page(again=opened, **{"meeting-place_kk": "Онлайн"})
+    assert answer.status_code == 409
+    assert form_data(answer, "version")["meeting-place_kk"] == "Онлайн"
+
+
 def test_signed_protocol_is_not_edited(page, client, meeting, protocol):
     opened = form_data(client.get(meeting.get_absolute_url()), "version")
     Protocol.objects.update(status="signed")

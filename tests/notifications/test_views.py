@@ -4,8 +4,11 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from apps.accounts.models import Role
 from apps.notifications.models import Notification
 from apps.notifications.outbox import tell
+from tests.factories.monitoring import ReportFactory
+from tests.factories.people import OrganisationFactory, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 LIST = "notifications:notification_list"
@@ -41,6 +44,20 @@ def test_opening_marks_as_read_and_leads_to_the_paper_in_the_language_of_the_pag
     client.post(f"/ru/notifications/{row.pk}/")
     row.refresh_from_db()
     assert row.read_at == first
+
+
+def test_message_of_a_paper_out_of_sight_says_so_and_leads_nowhere(client, aigul):
+    seen = person(Role.AKIMAT_STAFF, OrganisationFactory())
+    report = ReportFactory(organisation=seen.role_assignments.get().organisation)
+    words = {"kk": "Есеп ұсынылды", "ru": "Отчет представлен"}
+    with transaction.atomic():
+        tell((aigul, seen), "told", paper=report, subject=words, key="told")
+    for reader, place in ((seen, report.get_absolute_url()), (aigul, reverse(LIST))):
+        client.force_login(reader)
+        row = Notification.objects.get(recipient=reader)
+        opened = client.post(reverse("notifications:notification_open", args=[row.pk]))
+        assert opened["Location"] == place
+    assert "Бұл құжат енді сізге ашық емес" in client.get(reverse(LIST)).content.decode()
 
 
 def test_looking_at_the_page_changes_nothing(client, aigul):

@@ -66,9 +66,10 @@ def test_lines_name_the_chain_the_place_and_the_kind(history):
     "column",
     ["comment", "action", "actor_name", "capacity", "object_id", "from_state", "to_state", "basis_id"],
 )
-def test_changed_words_are_found(history, column):
+def test_changed_words_are_found(history, memo, column):
     change(f"{column} = '9'", 3, history)
-    assert verify() == (1, [("110000000", 3, "changed")])
+    astray = [(f"110000000 paperapp.memo {memo.pk}", 0, "state")] if column == "to_state" else []
+    assert verify() == (1, [("110000000", 3, "changed"), *astray])
 
 
 def test_changed_moment_person_and_values_are_found(history, stranger):
@@ -206,6 +207,28 @@ def test_chain_removed_with_all_its_entries_is_found_by_its_papers(history, memo
         call_command("verify_audit")
     assert left.value.code == 1
     assert f"paperapp.memo {memo.pk} 0 lost" in capsys.readouterr().out
+
+
+def test_state_written_past_the_workflow_is_found(memo, writer):
+    memo_workflow.perform(memo, "send", actor=writer)
+    assert list(audit.out_of_state(Memo.objects.all())) == []
+    Memo.objects.filter(pk=memo.pk).update(status=Memo.Status.AGREED)
+    assert list(audit.out_of_state(Memo.objects.all())) == [
+        audit.Fault(f"110000000 paperapp.memo {memo.pk}", 0, "state")
+    ]
+    assert verify() == (1, [(f"110000000 paperapp.memo {memo.pk}", 0, "state")])
+
+
+def test_chains_that_exchanged_their_names_are_found(history):
+    other = AuditChain.objects.exclude(pk=history.pk).get()
+    for name, chain in (("between", history), (history.name, other), (other.name, history)):
+        sql("UPDATE workflow_auditchain SET name = %s WHERE id = %s", name, chain.pk)
+    status, found = verify()
+    assert status == 1
+    assert {(chain, kind) for chain, _sequence, kind in found} >= {
+        (history.name, "changed"),
+        (other.name, "changed"),
+    }
 
 
 def test_history_is_append_only_in_code(history):

@@ -131,6 +131,15 @@ def test_attaching_without_a_file_or_with_another_one_is_refused(sent_in_time, w
     assert not Attachment.objects.exists()
 
 
+def test_one_file_too_many_is_refused_with_words(sent_in_time, writer, signed_in, data_dir, monkeypatch):
+    monkeypatch.setattr("apps.attachments.models.MOST_FILES", 1)
+    client, address = signed_in(writer), attach_url(HandOver.objects.get())
+    assert client.post(address, {"scan": scan()}).status_code == 302
+    refused = client.post(address, {"scan": scan()})
+    assert (refused.status_code, Attachment.objects.count()) == (422, 1)
+    assert "файл саны шегіне жетті: 1" in refused.content.decode()
+
+
 def test_letter_of_a_step_that_keeps_no_scan_has_no_such_page(sent_in_time, reviewer, signed_in):
     memo_workflow.perform(sent_in_time, "take_in", actor=reviewer)
     letter = HandOver.objects.get(transition="take_in")

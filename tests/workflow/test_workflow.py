@@ -74,7 +74,7 @@ def test_incomplete_paper_is_refused_with_all_gaps_at_once(memo, writer):
 
 def test_warning_goes_through_with_a_reason_and_leaves_a_mark(memo, writer):
     Memo.objects.update(is_late=True)
-    assert refusal(memo, "send", actor=writer, reason="   ").code == "reason"
+    assert refusal(memo, "send", actor=writer, reason="  \u200b\u2060 ").code == "reason"
     sent = memo_workflow.perform(memo, "send", actor=writer, reason="The statistics came late")
     assert sent.mark_codes == {"late"}
     assert sent.marks[0]["reason"] == "The statistics came late"
@@ -129,7 +129,7 @@ def test_stamp_pressed_twice_says_that_it_is_done(memo, writer, reviewer):
 
 def test_missing_comment_is_refused(memo, writer, reviewer):
     sent = memo_workflow.perform(memo, "send", actor=writer)
-    assert refusal(sent, "return", actor=reviewer, comment=" \n ").code == "comment"
+    assert refusal(sent, "return", actor=reviewer, comment=" \n\u200b").code == "comment"
     assert memo_workflow.perform(sent, "return", actor=reviewer, comment="Mend it").status == "returned"
 
 

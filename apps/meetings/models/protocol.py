@@ -45,7 +45,8 @@ class Decision(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.text_kk[:80]
+        words = gettext("{protocol}, decision {number}")
+        return words.format(protocol=self.item.meeting.protocol.title, number=self.label)
 
     def get_absolute_url(self) -> str:
         return self.item.meeting.get_absolute_url()

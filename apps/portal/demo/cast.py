@@ -84,12 +84,16 @@ POSITIONS = {
     "operator": ("портал операторы", "оператор портала"),
 }
 
-# Seats give their rights apart; the account of a secretary or a chair is one of the akimat all the same.
+# Seats give their rights apart; a secretary works in a department of the akimat all the same.
 ROLES = {
     "staff": Role.AKIMAT_STAFF,
     "approver": Role.AKIMAT_APPROVER,
     "secretary": Role.DEPARTMENT_EXECUTOR,
     "chair": Role.AKIMAT_APPROVER,
+}
+DEPARTMENT = {
+    "name_kk": "Экономика және бюджеттік жоспарлау басқармасы",
+    "name_ru": "Управление экономики и бюджетного планирования",
 }
 
 MEMBERS = (
@@ -197,11 +201,22 @@ def _assign(
         (national["auditor"], Role.AUDITOR, ministry),
         (national["operator"], Role.OPERATOR, ministry),
     ]
+    departments = _departments(akimats)
     for (code, post), user in people.items():
-        held.append((user, ROLES[post], akimats[code]))
+        held.append((user, ROLES[post], (departments if post == "secretary" else akimats)[code]))
     RoleAssignment.objects.bulk_create(
         RoleAssignment(user=user, role=role, organisation=body, starts_on=SINCE) for user, role, body in held
     )
+
+
+def _departments(akimats: dict[str, Organisation]) -> dict[str, Organisation]:
+    """Create the department of each akimat in which the secretary of its working group works."""
+    kind = Organisation.Kind.DEPARTMENT
+    created = Organisation.objects.bulk_create(
+        Organisation(kind=kind, region=akimat.region, parent=akimat, **DEPARTMENT)
+        for akimat in akimats.values()
+    )
+    return dict(zip(akimats, created, strict=True))
 
 
 def _seats(

@@ -50,7 +50,7 @@ class HandOverAttachView(LetterFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
         del kwargs["instance"]
-        return {**kwargs, "effects": letters.later_effects(self.step)}
+        return {**kwargs, "paper": self.paper, "effects": letters.later_effects(self.step)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(step=self.step, **kwargs)

@@ -46,7 +46,9 @@ class Command(BaseCommand):
         for chain in AuditChain.objects.order_by("name"):
             yield from audit.faults(chain)
         for workflow in workflows.values():
-            yield from audit.without_history(workflow.model._default_manager.all())
+            papers = workflow.model._default_manager.all()
+            yield from audit.without_history(papers)
+            yield from audit.out_of_state(papers)
         yield from self._untrue_to_history()
         if anchor:
             yield from unanchored(anchor)
