@@ -35,9 +35,7 @@ def take(issued):
         if somebody.pk not in browsers:
             browsers[somebody.pk] = Client()
             browsers[somebody.pk].force_login(somebody)
-        response = browsers[somebody.pk].get(address)
-        response.close()
-        return response.status_code
+        return browsers[somebody.pk].get(address).status_code
 
     return take
 
