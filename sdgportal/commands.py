@@ -27,15 +27,15 @@ def add_operator(parser: CommandParser) -> None:
     )
 
 
-def find_operator(email: str) -> Any:
-    """Return the operator or superuser with that address; raises CommandError where there is none."""
+def find_operator(email: str, permission: str = "accounts.give_commands") -> Any:
+    """Return the person with that address who may ask for it; raises CommandError where there is none."""
     users = get_user_model().objects
     try:
         person = users.get_by_natural_key(email)
     except users.model.DoesNotExist as error:
         raise CommandError(_("There is no account with the address %(email)s.") % {"email": email}) from error
-    if not person.has_perm("accounts.give_commands"):
-        raise CommandError(_("%(email)s is no operator of the portal.") % {"email": email})
+    if not person.has_perm(permission):
+        raise CommandError(_("%(email)s may not give this command.") % {"email": email})
     return person
 
 

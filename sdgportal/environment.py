@@ -4,7 +4,6 @@ import logging
 import os
 import secrets
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -24,7 +23,6 @@ REQUIRED = {
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 DATABASES = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
 LARGEST_PORT = 65_535
-SHORTEST_KEY = 50
 
 
 def require_production_settings() -> None:
@@ -52,14 +50,6 @@ def number(name: str, default: int, *, least: int = 0, most: int) -> int:
     if not (given.isascii() and given.isdecimal() and least <= int(given) <= most):
         raise SystemExit(f"{name} is not understood: {given} (a whole number from {least} to {most})")
     return int(given)
-
-
-def secret_key(default: Callable[[], str], *, is_production: bool) -> str:
-    """Read SECRET_KEY, which in production is long; the embedded start makes its own."""
-    given = text("SECRET_KEY")
-    if is_production and len(given) < SHORTEST_KEY:
-        raise SystemExit(f"SECRET_KEY is too short: {len(given)} characters ({SHORTEST_KEY} or more)")
-    return given or default()
 
 
 def address(name: str, default: str) -> str:

@@ -21,9 +21,7 @@ if PRODUCTION:
     environment.require_production_settings()
 DATA_DIR = environment.folder(Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve())
 
-SECRET_KEY = environment.secret_key(
-    lambda: environment.embedded_secret_key(DATA_DIR), is_production=PRODUCTION
-)
+SECRET_KEY = env("SECRET_KEY", default="") or environment.embedded_secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORT = environment.number("PORT", 8000, least=1, most=environment.LARGEST_PORT)

@@ -8,7 +8,7 @@ import rules
 
 from apps.accounts import roles
 from apps.accounts.models import Role
-from apps.accounts.rules import holds, holds_for_body, holds_here
+from apps.accounts.rules import holds, holds_for_body, holds_here, is_operator
 from apps.groups.models import Member, WorkingGroup, capacities
 from apps.groups.rules import PRESIDING
 
@@ -77,6 +77,7 @@ reads_near_by = (
 
 rules.add_perm("monitoring.view_report", reads_near_by | reads_for_the_country)
 rules.add_perm("monitoring.read_lines", reads_near_by | (holds(*roles.NATIONAL_READERS) & is_passed_on))
+rules.add_perm("monitoring.open_year", is_operator | holds(Role.MINISTRY_ADMINISTRATOR))
 rules.add_perm("monitoring.change_report", holds_for_body(*roles.STAFF))
 rules.add_perm("monitoring.submit_report", holds_for_body(*roles.REPORTERS))
 rules.add_perm("monitoring.transmit_report", is_regional & holds_for_body(Role.AKIMAT_APPROVER))

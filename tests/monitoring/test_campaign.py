@@ -217,6 +217,15 @@ def test_the_command_says_what_it_opened_and_who_answers_for_it(capsys):
     assert AuditEntry.objects.filter(action="open", actor__email="operator@example.kz").count() == 20
 
 
+def test_the_ministry_administrator_may_have_the_year_opened(capsys):
+    """The right is that of architecture §3 to the national view; other commands are the operators'."""
+    national(Role.MINISTRY_ADMINISTRATOR, email="administrator@example.kz")
+    call_command("open_year", "2026", "--as", "administrator@example.kz")
+    assert AuditEntry.objects.filter(action="open", actor__email="administrator@example.kz").count() == 20
+    with pytest.raises(CommandError, match="administrator@example.kz"):
+        call_command("load_fixtures", "--as", "administrator@example.kz")
+
+
 @pytest.mark.parametrize("year", ["1999", "soon", "20 26", "-1"])
 def test_the_command_refuses_what_is_no_reporting_year(year):
     with pytest.raises(CommandError, match=r"no reporting year|required"):

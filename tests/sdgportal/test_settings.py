@@ -84,7 +84,6 @@ def test_embedded_start_needs_nothing(tmp_path):
         ("PRODUCTION", "perhaps"),
         ("LOG_LEVEL", "loud"),
         ("REDIS_URL", "redis://[half"),
-        ("SECRET_KEY", "short-s3cret"),
         ("PORTAL_ADDRESS", "sdg.example.kz"),
         ("PORTAL_ADDRESS", "https://sdg.example.kz/portal"),
         ("PORTAL_ADDRESS", "https://[half"),
@@ -102,7 +101,6 @@ def test_setting_that_is_not_understood_is_named_in_one_line(name, value, monkey
         "DATA_DIR": lambda: environment.folder(Path(environment.text("DATA_DIR"))),
         "PRODUCTION": lambda: environment.switch("PRODUCTION"),
         "LOG_LEVEL": lambda: environment.log_level("INFO"),
-        "SECRET_KEY": lambda: environment.secret_key(str, is_production=True),
         "PORTAL_ADDRESS": lambda: environment.address("PORTAL_ADDRESS", "http://localhost:8000"),
         "SENTRY_DSN": lambda: environment.sentry(environment.text("SENTRY_DSN")),
     }

@@ -27,5 +27,5 @@ class Command(BaseCommand):
         add_operator(parser)
 
     def handle(self, *_args: Any, year: int, actor: str | None = None, **_options: Any) -> None:
-        opened = open_year(year, find_operator(actor) if actor else None)
+        opened = open_year(year, find_operator(actor, "monitoring.open_year") if actor else None)
         self.stdout.write(f"reports {opened.reports} deadlines {opened.deadlines} followed {opened.followed}")
