@@ -222,7 +222,7 @@ def test_the_ministry_administrator_may_have_the_year_opened(capsys):
     national(Role.MINISTRY_ADMINISTRATOR, email="administrator@example.kz")
     call_command("open_year", "2026", "--as", "administrator@example.kz")
     assert AuditEntry.objects.filter(action="open", actor__email="administrator@example.kz").count() == 20
-    with pytest.raises(CommandError, match="administrator@example.kz"):
+    with pytest.raises(CommandError, match=r"may not|бере алмайды"):
         call_command("load_fixtures", "--as", "administrator@example.kz")
 
 
