@@ -20,6 +20,7 @@ from apps.documents.renderers.sheet_pages import FAST, NO_BOND, Row
 
 TALLEST = 409  # points that a row can be high
 SLACK = 40  # points that are left to an office whose letters are wider than ours
+FEW = 25  # letters that fit into a row, be it one a line
 # Signs at which an office may take words for a formula when they are edited or copied.
 RISKY = frozenset("=+-@\t\r\n＝＋－＠'")
 GENERAL = "General"
@@ -126,10 +127,10 @@ class Cells:
 
     def portions(self, words: str, style: str, first: int, last: int) -> list[str]:
         """Divide words that are higher than a row can be, so that all of them are printed."""
-        size, bold, *_rest = STYLES[style]
-        most = int((TALLEST - SLACK) / (size * LEADING))
-        if len(words) <= most:  # even one letter a line
+        if len(words) <= FEW:
             return [words]
+        size, bold = STYLES[style][:2]
+        most = int((TALLEST - SLACK) / (size * LEADING))
         room = self.room(size, first, last)
         if line_count(words, room, bold) <= most:
             return [words]
@@ -162,9 +163,10 @@ class Cells:
         self.sheet.merged_cells.add(place)
 
     def make_room(self, words: str, style: str, first: int, last: int, space: float) -> None:
-        size, bold, *_rest = STYLES[style]
+        size, bold = STYLES[style][:2]
         lines = line_count(words, self.room(size, first, last), bold)
-        self.height = max(self.height, lines * size * LEADING + 4 + space)
+        height = lines * size * LEADING + 4 + space
+        self.height = max(self.height, height)
 
     def room(self, size: float, first: int, last: int) -> float:
         """Return how much words have of these columns, in thousandths of their size."""

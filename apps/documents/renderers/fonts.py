@@ -94,14 +94,18 @@ class Ruler:
         return [line for paragraph in words.split("\n") for line in self._broken(paragraph, width)]
 
     def _broken(self, paragraph: str, width: float) -> list[str]:
-        words = WORDS.findall(paragraph)
-        if sum(map(self.word_width, words)) <= width:
+        parts = WORDS.findall(paragraph)
+        lengths = list(map(self.word_width, parts))
+        if sum(lengths) <= width:
             return [paragraph]
+        if max(lengths) > width / 2:
+            parts = self._parts(parts, width)
+            lengths = list(map(self.word_width, parts))
         blank = self.widths[" "]
         done, line, length = [], "", 0.0
-        for part in self._parts(words, width):
-            part_length = self.word_width(part)
-            if line and length + part_length - (blank if part[-1] == " " else 0) > width:
+        for part, part_length in zip(parts, lengths, strict=True):
+            over = length + part_length - width
+            if over > 0 and line and (part[-1] != " " or over > blank):
                 done.append(line)
                 line, length = "", 0.0
             line += part
