@@ -101,7 +101,8 @@ class Edition:
         """Return the blocks in print order: the title follows the caption, the stamp and «Форма» above it.
 
         An `untitled` paper, such as a letter, has its title in the file's properties only. Running text is
-        told, text by text, whether it is `kept` on the page of what follows; a table, which notes it has.
+        told, text by text, whether it is `kept` on the page of what follows; a table, which notes it has;
+        what stands above the title, whether its languages stand beside each other.
         """
         blocks = self.snapshot["blocks"]
         above = 0
@@ -122,6 +123,8 @@ class Edition:
                 yield {**block, "kept": kept, "is_in_table": is_note}
             elif block["type"] == "table":
                 yield {**block, "notes": following["items"] if following.get("style") == "note" else []}
+            elif block.get("style") in ABOVE_TITLE:
+                yield {**block, "is_beside": any(len(self.pieces(item)) > 1 for item in block["items"])}
             else:
                 yield block
 
@@ -147,6 +150,13 @@ class Edition:
     @staticmethod
     def _said(cell: dict[str, str], language: str) -> str:
         return cell[language].replace(SOFT_HYPHEN, "").strip("\n")
+
+    def halves(self, block: dict[str, Any]) -> list[tuple[list[Piece], list[Piece]]]:
+        """Return what stands at the left and at the right of a block, language by language on one level."""
+        left, right = (self.pieces(item) for item in (*block["items"], {"text": ""})[:2])
+        if len(left) != len(right):
+            return [(left, right)]
+        return [([one], [other]) for one, other in zip(left, right, strict=True)]
 
     def pairs(self, name: dict[str, str], said: dict[str, str]) -> list[tuple[Piece, Piece]]:
         """Return a fact's name and what is said under it, by language; once where what is said is alike."""

@@ -33,7 +33,11 @@ COLUMNS = (
     blocks.column("national", text("Ұлттық индикатор", "Национальный индикатор"), 54),
     blocks.column("regional", text("Өңірге арналған индикатор", "Индикатор для региона"), 60),
     blocks.column(
-        "classification", text("Жіктеу 1, 2, 3", "Классификация 1, 2, 3"), 29.5, align="center", kind="number"
+        "classification",
+        text("Жіктеу 1,\xa02,\xa03", "Классификация 1,\xa02,\xa03"),
+        29.5,
+        align="center",
+        kind="number",
     ),
     blocks.column("baseline", text("Базалық мәні", "Базовое значение"), 20.5, align="center", kind="number"),
     blocks.column("target", text("Нысаналы мәні", "Целевое значение"), 20.5, align="center", kind="number"),

@@ -52,7 +52,7 @@ def snapshot(protocol: Protocol) -> dict[str, Any]:
             requisites(protocol, presence, chair, secretary),
             *attendees(presence),
             *(agenda(items) if items else []),
-            *(block for item in items for block in question(item)),
+            *(block for item in items if is_told(item, protocol) for block in question(item)),
             signatures(
                 (text("Төраға", "Председатель"), named(chair)), (text("Хатшы", "Секретарь"), named(secretary))
             ),
@@ -75,7 +75,7 @@ def requisites(
     meeting = protocol.meeting
     pairs = [
         (text("Хаттаманың күні", "Дата протокола"), day(protocol.dated)),
-        (text("Отырыстың күні, уақыты", "Дата, время заседания"), when(meeting)),
+        (held_label(meeting), when(meeting)),
         (text("Өткізілген нысаны", "Форма проведения"), FORMS[Meeting.Form(meeting.form)]),
     ]
     if meeting.place_kk or meeting.place_ru:
@@ -130,6 +130,15 @@ def agenda(items: list[AgendaItem]) -> list[Block]:
     return [heading(text("КҮН ТӘРТІБІ", "ПОВЕСТКА ДНЯ")), paragraphs(*questions, style="item")]
 
 
+def is_told(item: AgendaItem, protocol: Protocol) -> bool:
+    """Whether a question has more than its title, which the agenda says already.
+
+    Of a protocol signed before the portal only the agenda may be known; a new one keeps its place to write.
+    """
+    told = (item.heard_kk, item.heard_ru, item.spoke_kk, item.spoke_ru)
+    return not protocol.is_retrospective or any(told) or bool(item.decisions.all())
+
+
 def question(item: AgendaItem) -> Iterator[Block]:
     """One question: what was heard, who spoke where that is written, and the numbered decisions."""
     words = of(item, "title")
@@ -175,10 +184,20 @@ def day(value: datetime.date | None) -> Text:
     return text(date_paper(value, "kk"), date_paper(value, "ru")) if value else same(BLANK)
 
 
+def held_label(meeting: Meeting) -> Text:
+    """What the day of the meeting is called, and the hour where it is known."""
+    if hours_of(meeting):
+        return text("Отырыстың күні, уақыты", "Дата, время заседания")
+    return text("Отырыс күні", "Дата заседания")
+
+
+def hours_of(meeting: Meeting) -> list[str]:
+    return [f"{hour:%H:%M}" for hour in (meeting.starts_at, meeting.ends_at) if hour]
+
+
 def when(meeting: Meeting) -> Text:
-    hours = [f"{hour:%H:%M}" for hour in (meeting.starts_at, meeting.ends_at) if hour]
     return {
-        language: ", ".join(filter(None, (words, "–".join(hours))))
+        language: ", ".join(filter(None, (words, "–".join(hours_of(meeting)))))
         for language, words in day(meeting.held_on).items()
     }
 

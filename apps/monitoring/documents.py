@@ -29,6 +29,7 @@ TITLE = text(
 LETTER = text("Ілеспе хат", "Сопроводительное письмо")
 BLANK = "\xa0" * 4
 ROOM = "________"
+SHEETS = text("____\xa0парақта.", "на\xa0____\xa0л.")  # counted by whoever puts the paper copies together
 UNDATED = text("20__ жылғы «__» ________", "«__» ________ 20__ года")
 # The order itself leaves date and number of this annex blank.
 CAPTION = text(
@@ -40,9 +41,9 @@ CAPTION = text(
 FORM = text("Нысан", "Форма")
 COLUMNS = (
     blocks.column("row_no", text("р/с №", "№ п/п"), 12, align="center", kind="ordinal"),
-    blocks.column("name", text("Атауы", "Наименование"), 60),
+    blocks.column("name", text("Атауы", "Наименование"), 58),
     blocks.column("responsible", text("Жауаптылар", "Ответственные"), 42),
-    blocks.column("data_source", text("Ақпарат көзі", "Источник информации"), 29),
+    blocks.column("data_source", text("Ақпарат көзі", "Источник информации"), 31),
     blocks.column("unit", text("Өлшем бірлігі", "Единица измерения"), 28),
     blocks.column("reporting_year", text("Есепті жыл", "Отчетный год"), 20, align="center", kind="number"),
     blocks.column("plan_value", text("Жоспар", "План"), 20, align="center", kind="number"),
@@ -212,13 +213,13 @@ def _dated_protocol(report: MonitoringReport, nouns: Text) -> Text:
 
 def _annexes(report: MonitoringReport) -> list[Text]:
     report_itself = text(
-        f"1. {TITLE['kk']}, {report.year} жыл (2-қосымшаға сәйкес нысан бойынша).",
-        f"1. {TITLE['ru']} за {report.year} год (по форме согласно приложению 2).",
+        f"1. {TITLE['kk']}, {report.year} жыл (2-қосымшаға сәйкес нысан бойынша), {SHEETS['kk']}",
+        f"1. {TITLE['ru']} за {report.year} год (по форме согласно приложению 2), {SHEETS['ru']}",
     )
     if _is_without_consideration(report):
         return [report_itself]
     copy = _dated_protocol(report, text("хаттаманың көшірмесі", "Копия протокола"))
-    return [report_itself, text(f"2. {copy['kk']}.", f"2. {copy['ru']}.")]
+    return [report_itself, text(f"2. {copy['kk']}, {SHEETS['kk']}", f"2. {copy['ru']}, {SHEETS['ru']}")]
 
 
 def _signatory(report: MonitoringReport, letter: HandOver | None) -> tuple[Text, Text]:

@@ -1,11 +1,14 @@
 """Where pages end: what belongs together stands on one page, however long the paper is."""
 
+import io
 from functools import cache
 
+import openpyxl
 import pytest
 
 from apps.documents.blocks import facts, heading, paragraphs, same, signatures, text
 from apps.documents.renderers import render
+from apps.documents.renderers.sheet_pages import FAST, LOOSE, Row, page_ends
 from tests.documents.looking import opened_by_office, pages
 from tests.documents.samples import annex_1, annex_2, snapshot
 
@@ -92,6 +95,26 @@ def test_lengths_tell_good_breaks_from_bad_ones():
     assert len({len(printed(annex_2, length)) for length in LENGTHS}) > 2
     ends = [lines_of(printed(protocol, length)[0]) for length in LENGTHS]
     assert len({len(lines) for lines in ends}) > 3
+
+
+@pytest.mark.parametrize("length", range(1, 40, 3))
+def test_workbook_parts_no_head_from_its_text(length):
+    sheet = openpyxl.load_workbook(io.BytesIO(render(protocol(length), "ru", "xlsx"))).active
+    for end in sheet.row_breaks.brk:
+        above = str(sheet.cell(end.id, 1).value)
+        assert not above.startswith(("РЕШИЛИ", "1. О", "2. О", "Председатель")), above
+
+
+def test_page_of_a_workbook_ends_where_nothing_is_parted():
+    plain, loose, fast = Row(10), Row(10, LOOSE), Row(10, FAST)
+    assert page_ends([plain] * 7, 30) == [3, 6]
+    assert page_ends([plain, plain, fast, plain], 30) == [2]
+    assert page_ends([plain, loose, fast, plain], 30) == [1]
+    # what is longer than a page together is parted where it is bound loosely, or at the end of the page
+    assert page_ends([plain, loose, fast, fast, plain], 30) == [2]
+    assert page_ends([plain, *[fast] * 4, plain], 30) == [3]
+    # the head of the table takes room on each page after its own
+    assert page_ends([plain] * 8, 30, range(1, 2)) == [3, 5, 7]
 
 
 def test_office_breaks_pages_in_the_same_places(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from apps.documents.blocks import paragraphs, plain, same, shared, signatures, text, value
 from apps.documents.editions import Edition, Piece, TranslationMissing, tied
-from tests.documents.samples import annex_1, annex_2, snapshot
+from tests.documents.samples import annex_1, annex_2, letter, snapshot
 
 pytestmark = pytest.mark.embedded
 
@@ -63,6 +63,21 @@ def test_title_stands_below_caption_and_form():
         ("table", None),
         ("paragraphs", "note"),
     ]
+
+
+def test_what_stands_beside_each_other_is_level_in_both_languages():
+    (place,) = (block for block in letter()["blocks"] if block.get("style") == "place")
+    first, second = Edition(letter(), "kk-ru").halves(place)
+    assert [piece.language for half in (*first, *second) for piece in half] == ["kk", "kk", "ru", "ru"]
+    assert second[1][0].words.startswith("В Рабочий орган")
+    ((left, right),) = Edition(letter(), "ru").halves(place)
+    assert (len(left), len(right)) == (1, 1)
+
+
+def test_captions_stand_beside_each_other_only_in_two_languages():
+    for language, is_beside in (("kk", False), ("ru", False), ("kk-ru", True)):
+        above = Edition(annex_2(), language).blocks()[:2]
+        assert [block["is_beside"] for block in above] == [is_beside] * 2
 
 
 def test_title_of_file_is_one_line():

@@ -53,8 +53,18 @@ def test_size_is_that_at_which_no_number_is_broken():
     assert ruler.size_that_fits("1\xa0234\xa0567,8", 48, 10) == 10
     assert ruler.size_that_fits("1\xa0234\xa0567,8", 40, 10) == 8.25
     assert ruler.size_that_fits("9" * 40, 40, 10) == fonts.SMALLEST
+    # in one line it would be smaller than can be read: its groups stand in several
+    assert ruler.size_that_fits("1\xa0234\xa0567\xa0890,123", 40, 10) == 10
     for words in ("Жұмыспен қамтуды үйлестіру", "https://stat.gov.kz/api/2025", "не менее 90", ""):
         assert ruler.size_that_fits(words, 40, 10) == 10
+
+
+def test_a_tie_that_is_wider_than_a_line_is_untied():
+    ruler = fonts.ruler()
+    width = ruler.of("деңгейден)")
+    tied = "90 пайыз (2019\xa0жылғы деңгейден)"
+    assert ruler.lines(ruler.loosened(tied, width), width) == ["90 пайыз ", "(2019 ", "жылғы ", "деңгейден)"]
+    assert ruler.loosened(tied, 2 * width) == tied
 
 
 def test_letters_that_the_font_lacks_are_named():

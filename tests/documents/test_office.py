@@ -1,6 +1,7 @@
 """The workbook and the document: the look of the form, safe cells, and LibreOffice opens them as they are."""
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -56,7 +57,8 @@ def test_workbook_has_the_page_of_the_form():
     head = next(cell.row for cell in cells(sheet) if cell.value == "Наименование")
     assert sheet.print_title_rows == f"${head}:${head + 1}"
     view = sheet.sheet_view
-    assert (sheet.freeze_panes, view.topLeftCell, view.pane.ySplit) == (f"A{head + 2}", f"A{head}", 2)
+    # caption, «Форма» and title stand still above the head: what is scrolled away there is never seen again
+    assert (sheet.freeze_panes, view.topLeftCell, view.pane.ySplit) == (f"A{head + 2}", None, head + 1)
     assert sheet.print_area == f"'{sheet.title}'!$A$1:$I${sheet.max_row}"
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
@@ -67,6 +69,34 @@ def test_workbook_has_the_page_of_the_form():
     assert [(cell.value, cell.data_type, cell.number_format) for cell in years] == [
         (2026, "n", "[$-419]0")
     ] * 2
+
+
+@pytest.mark.parametrize("paper", [annex_1, annex_2])
+@pytest.mark.parametrize("language", ["kk", "ru", "kk-ru"])
+def test_what_stands_still_leaves_room_for_rows(paper, language):
+    sheet = sheet_of(render(paper(), language, "xlsx"))
+    frozen = range(1, int(sheet.freeze_panes[1:]))
+    assert sum(sheet.row_dimensions[row].height for row in frozen) < 200  # points
+
+
+def test_head_far_below_the_top_is_not_frozen():
+    sheet = sheet_of(render(PAPERS["protocol"](), "ru", "xlsx"))
+    assert sheet.print_title_rows
+    assert sheet.freeze_panes is None
+
+
+@pytest.mark.parametrize("paper", [annex_1, annex_2])
+@pytest.mark.parametrize("rows", [3, 8, 12, 24])
+def test_pages_of_a_workbook_end_between_wholes(paper, rows):
+    sheet = sheet_of(render(paper(rows), "ru", "xlsx"))
+    ends = [end.id for end in sheet.row_breaks.brk]
+    said = {cell.row: str(cell.value) for cell in reversed(cells(sheet))}
+    last = max(row for row, words in said.items() if re.fullmatch(r"\d+\.", words))
+    end_of_text = max(said)
+    assert not any(last <= end < end_of_text for end in ends)
+    assert not any(said.get(end, "").startswith("Мероприятия*") for end in ends)
+    assert sheet.row_dimensions[last + 1].height == 6
+    assert last + 1 not in said
 
 
 def test_annex_1_repeats_its_head_alone():
@@ -172,7 +202,7 @@ def test_row_taller_than_a_page_may_be_split():
 
 def test_document_names_the_language_of_its_words():
     document = docx.Document(io.BytesIO(render(annex_1(), "kk-ru", "docx")))
-    cell = document.tables[0].rows[1].cells[2]._tc
+    cell = document.tables[1].rows[1].cells[2]._tc  # the first table has the captions
     assert [mark.get(qn("w:val")) for mark in cell.iter(qn("w:lang"))] == ["kk-KZ", "ru-RU"]
     assert document.core_properties.title.startswith("Өңірлерге арналған")
 

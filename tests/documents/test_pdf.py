@@ -1,9 +1,12 @@
 """The PDF as a reader, a screen reader and a printer meet it."""
 
+import io
 import re
 from collections import Counter
 from functools import cache
 
+import docx
+import openpyxl
 import pikepdf
 import pytest
 
@@ -195,6 +198,33 @@ def test_neutral_cells_are_printed_once_in_the_bilingual_copy():
     said = pdf_text(rendered("list", "kk-ru"), "-raw")
     assert said.count("1.2.1") == 1
     assert said.count("99,90") == 1
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx"])
+def test_captions_of_both_languages_stand_side_by_side(file_format):
+    """Left and right in the bilingual copy, so that its first page has room for rows."""
+    if file_format == "pdf":
+        first = pages(rendered("report", "kk-ru", 12))[0]
+        assert re.search("Қазақстан Республикасы +Приложение 2\n", first)
+        assert re.search("Нысан +Форма\n", first)
+        assert re.search(r"^ *2\. ", first, re.MULTILINE)
+    elif file_format == "docx":
+        tables = docx.Document(io.BytesIO(render(annex_2(), "kk-ru", "docx"))).tables
+        caption, form = ([cell.text for cell in found.rows[0].cells] for found in tables[:2])
+        assert caption[0].startswith("Қазақстан")
+        assert caption[2].startswith("Приложение")
+        assert form == ["Нысан", "", "Форма"]
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(render(annex_2(), "kk-ru", "xlsx"))).active
+        caption, form = ([cell.value for cell in row if cell.value] for row in sheet.iter_rows(max_row=2))
+        assert [words.split()[0] for words in caption] == ["Қазақстан", "Приложение"]
+        assert form == ["Нысан", "Форма"]
+
+
+def test_addressee_stands_on_the_level_of_its_sender():
+    (page,) = pages(rendered("letter", "kk-ru"))
+    assert re.search("Ақтөбе облысының әкімдігі +Орнықты даму мақсаттары жөніндегі\n", page)
+    assert re.search("Акимат Актюбинской области +В Рабочий орган\n", page)
 
 
 def test_row_taller_than_a_page_goes_on_over_the_next():

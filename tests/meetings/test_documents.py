@@ -142,6 +142,25 @@ def test_retrospective_protocol_says_so_and_names_who_signed_without_a_position(
     assert said.count("Ж.\xa0Бекмағамбетов") == 2
 
 
+def test_question_of_which_only_the_title_is_known_stands_on_the_agenda_alone(protocol):
+    AgendaItemFactory(meeting=protocol.meeting, title_kk="Жоспар туралы", title_ru="О плане")
+    Protocol.objects.update(is_retrospective=True, status="signed")
+    said = words(Protocol.objects.get(), "ru")
+    assert [line for line in said if "О плане" in line] == ["1. О плане"]
+    protocol.meeting.agenda.update(heard_ru="информация секретаря")
+    assert "СЛУШАЛИ: информация секретаря" in words(Protocol.objects.get(), "ru")
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "label"), [(None, "Дата заседания"), ("10:00", "Дата, время заседания")]
+)
+def test_label_names_the_time_only_where_it_is_known(protocol, starts_at, label):
+    type(protocol.meeting).objects.update(starts_at=starts_at, ends_at=None)
+    said = words(Protocol.objects.get(), "ru")
+    assert label in said
+    assert len([line for line in said if line.startswith("Дата") and line.endswith("заседания")]) == 1
+
+
 def test_votes_that_nobody_counted_are_not_told(told):
     Decision.objects.update(votes_for=4, votes_against=None, votes_abstained=None)
     assert "ГОЛОСОВАЛИ: за – 4." in words(told, "ru")

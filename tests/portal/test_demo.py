@@ -281,6 +281,20 @@ def test_papers_lists_what_the_demonstration_shows(demonstration):
     assert {row["region"] for row in listed} <= reporting
 
 
+def test_signatory_of_a_letter_is_of_one_body_in_one_sentence(demonstration):
+    approver = User.objects.get(email="approver.15@sdg.demo")
+    assert approver.position_kk == "Ақтөбе облысы әкімінің орынбасары"
+    assert approver.position_ru == "заместитель акима Актюбинской области"
+
+
+def test_what_a_department_did_is_known_to_the_department(demonstration):
+    sources = ReportLine.objects.exclude(data_source_ru="").values_list("section", "data_source_ru")
+    assert {said for section, said in sources if section == "indicators"} == {"Бюро национальной статистики"}
+    measures = {said for section, said in sources if section == "measures"}
+    assert measures
+    assert all(said.startswith("Управление") for said in measures)
+
+
 def test_opening_the_years_again_finds_the_demonstration_as_it_is(demonstration):
     before = papers()
     for year in sorted({int(row["period"]) for row in before if row["kind"] == "report"}):

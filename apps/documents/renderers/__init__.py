@@ -10,7 +10,7 @@ from apps.documents.editions import Edition
 from apps.documents.snapshot import canonical
 
 # Raised when the look of papers changes. Files already rendered stay as they are; only new ones differ.
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,13 +16,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from apps.documents.renderers import fonts
 from apps.documents.renderers.numbers import number_format
+from apps.documents.renderers.sheet_pages import FAST, NO_BOND, Row
 
 TALLEST = 409  # points that a row can be high
 SLACK = 40  # points that are left to an office whose letters are wider than ours
+FEW = 25  # letters that fit into a row, be it one a line
 # Signs at which an office may take words for a formula when they are edited or copied.
 RISKY = frozenset("=+-@\t\r\n＝＋－＠'")
 GENERAL = "General"
 LEADING = 1.2
+DOT = 0.75  # points: an office rounds the height of a row to whole dots of the screen
 LABEL = InlineFont(rFont=fonts.OFFICE_FAMILY, sz=11, b=True)
 PADDING = 3  # millimetres of a cell's width that its words do not have
 HAIR = Side(style="thin")
@@ -73,18 +77,27 @@ class Cells:
         self.language = language
         self.row = 0
         self.height = 0.0
+        self.bond = NO_BOND
+        self.rows: list[Row] = []
         self.rooms: dict[tuple[float, int, int], float] = {}
         self.looks: dict[tuple[str, str, bool], Any] = {}
 
-    def begin_row(self) -> None:
+    def begin_row(self, height: float = 0.0) -> None:
         self.end_row()
         self.row += 1
-        self.height = 0.0
+        self.height, self.bond = height, NO_BOND
+
+    def keep(self, bond: int = FAST) -> None:
+        """Keep this row on the page of the next one."""
+        self.bond = bond
 
     def end_row(self) -> None:
         """Make the row as high as its words: an office does it when one edits, not when one prints."""
         if self.height:
-            self.sheet.row_dimensions[self.row].height = min(TALLEST, self.height)
+            height = min(TALLEST, ceil(self.height / DOT) * DOT)
+            self.sheet.row_dimensions[self.row].height = height
+            self.rows.append(Row(height, self.bond))
+            self.height = 0.0
 
     def put(
         self,
@@ -114,10 +127,10 @@ class Cells:
 
     def portions(self, words: str, style: str, first: int, last: int) -> list[str]:
         """Divide words that are higher than a row can be, so that all of them are printed."""
-        size, bold, *_rest = STYLES[style]
-        most = int((TALLEST - SLACK) / (size * LEADING))
-        if len(words) <= most:  # even one letter a line
+        if len(words) <= FEW:
             return [words]
+        size, bold = STYLES[style][:2]
+        most = int((TALLEST - SLACK) / (size * LEADING))
         room = self.room(size, first, last)
         if line_count(words, room, bold) <= most:
             return [words]
@@ -150,9 +163,10 @@ class Cells:
         self.sheet.merged_cells.add(place)
 
     def make_room(self, words: str, style: str, first: int, last: int, space: float) -> None:
-        size, bold, *_rest = STYLES[style]
+        size, bold = STYLES[style][:2]
         lines = line_count(words, self.room(size, first, last), bold)
-        self.height = max(self.height, lines * size * LEADING + 4 + space)
+        height = lines * size * LEADING + 4 + space
+        self.height = max(self.height, height)
 
     def room(self, size: float, first: int, last: int) -> float:
         """Return how much words have of these columns, in thousandths of their size."""

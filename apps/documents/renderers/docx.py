@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from apps.documents.editions import Edition, Piece
 from apps.documents.renderers.archive import settled
+from apps.documents.renderers.columns import column_widths
 from apps.documents.renderers.rows import LOCALES, PADDING, TableWriter, add_field, add_run, set_font
 
 Align = WD_ALIGN_PARAGRAPH
@@ -30,6 +31,7 @@ STYLES = {
     "Title": (12, True, Align.CENTER, 0, 0, 8, 8),
     "Heading 2": (12, True, Align.LEFT, 0, 0, 10, 4),
     "Paper caption": (11, False, Align.CENTER, 0, 0.7, 0, 6),
+    "Paper caption beside": (11, False, Align.CENTER, 0, 0, 0, 0),
     "Paper right": (11, False, Align.RIGHT, 0, 0, 0, 6),
     "Paper text": (12, False, Align.JUSTIFY, 12.5, 0, 0, 3),
     "Paper fact": (12, False, Align.LEFT, 0, 0, 0, 3),
@@ -157,10 +159,17 @@ class DocumentWriter:
 
     def write_lines(self, block: dict[str, Any]) -> None:
         if block["style"] == "place":
-            left, right = (self.edition.pieces(item) for item in (*block["items"], {"text": ""})[:2])
-            self.write_halves(left, right, "Paper place", share=0.5, vertical="top")
-            return
-        self.write_paragraphs(block)
+            widths = [self.width / 2] * 2
+            for left, right in self.edition.halves(block):
+                self.write_apart(widths, [left, right], ["Paper place", "Paper place right"], "Table text")
+        elif block["is_beside"]:
+            style = "Paper right" if block["style"] == "form" else "Paper caption beside"
+            widths = [self.width * share for share in (0.3, 0.4, 0.3)]
+            for item in block["items"]:
+                kk, ru = self.edition.pieces(item)
+                self.write_apart(widths, [[kk], [], [ru]], [style] * 3, "Table end")
+        else:
+            self.write_paragraphs(block)
 
     def write_paragraphs(self, block: dict[str, Any]) -> None:
         """Write texts, unless they are the notes of a table: those are its last row.
@@ -203,14 +212,12 @@ class DocumentWriter:
                 underlined=1,
             )
 
-    def write_halves(
-        self, left: list[Piece], right: list[Piece], style: str, *, share: float, vertical: str
+    def write_apart(
+        self, widths: list[float], cells: list[list[Piece]], styles: list[str], after: str
     ) -> None:
-        """Write words at the left and at the right in a table of one row without lines."""
-        widths = [self.width * share, self.width * (1 - share)]
-        halves = self.add_table("Normal Table", widths)
-        halves.add_row([left, right], [style, f"{style} right"], vertical=vertical)
-        self.document.add_paragraph(style="Table text")
+        """Write words that stand beside each other as a row without lines; `after` is what it ends with."""
+        self.add_table("Normal Table", widths).add_row(cells, styles)
+        self.document.add_paragraph(style=after)
 
     def write_piece(self, piece: Piece, style: str, is_kept: bool = False) -> None:
         """Write a paragraph a line: an office would stretch a line that is only broken."""
@@ -225,10 +232,7 @@ class DocumentWriter:
                 paragraph.paragraph_format.space_after = Pt(0)
 
     def write_table(self, block: dict[str, Any]) -> None:
-        columns = block["columns"]
-        whole = sum(column["width"] for column in columns)
-        widths = [column["width"] / whole * self.width for column in columns]
-        self.add_table("Table Grid", widths).write(self.edition, block)
+        self.add_table("Table Grid", column_widths(block, self.width)).write(self.edition, block)
         self.document.add_paragraph(style="Table text")
 
     def end(self) -> None:

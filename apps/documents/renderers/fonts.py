@@ -6,6 +6,7 @@ Subset files under one family name draw wrong Kazakh letters without any error, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import floor
 from pathlib import Path
@@ -19,7 +20,9 @@ OFFICE_FAMILY = "Times New Roman"  # the same widths, and at hand in every offic
 REGULAR = "400Regular/Tinos_400Regular.ttf"
 BOLD = "700Bold/Tinos_700Bold.ttf"
 WORDS = re.compile(r" *[^ ]+ ?| +")
-SMALLEST = 6.0  # points
+LEGIBLE = 8.0  # points: a number that would be smaller is broken between its groups instead
+SMALLEST = 6.0  # points, of a number that has no groups
+TIED = re.compile("[^ \n]*\xa0[^ \n]*")
 WITHIN_WORDS = re.compile(r"(?<=[^\W\d_]{3}[-–—/])(?=[^\W\d_]{3})")
 
 
@@ -62,10 +65,25 @@ class Ruler:
 
     def size_that_fits(self, words: str, room: float, size: float) -> float:
         """Return the size at which no number is wider than the room, in points: `size`, or a smaller one."""
-        widest = max(map(self.word_width, numbers_in(words)), default=0)
+        numbers = numbers_in(words)
+        fitting = self._fitting(numbers, room, size)
+        if fitting >= LEGIBLE:
+            return fitting
+        return self._fitting([part for number in numbers for part in number.split("\xa0")], room, size)
+
+    def _fitting(self, numbers: Iterable[str], room: float, size: float) -> float:
+        widest = max(map(self.word_width, numbers), default=0)
         if widest * size <= room * 1000:
             return size
         return max(SMALLEST, floor(room * 1000 / widest * 4) / 4)
+
+    def loosened(self, words: str, width: float) -> str:
+        """Untie what is wider than a line: it is broken at its ties before it is broken within a word."""
+        if "\xa0" not in words:
+            return words
+        return TIED.sub(
+            lambda tie: tie[0].replace("\xa0", " ") if self.word_width(tie[0]) > width else tie[0], words
+        )
 
     def lines(self, words: str, width: float) -> list[str]:
         """Break words into lines no wider than `width`, in thousandths of the font's size.
@@ -76,14 +94,18 @@ class Ruler:
         return [line for paragraph in words.split("\n") for line in self._broken(paragraph, width)]
 
     def _broken(self, paragraph: str, width: float) -> list[str]:
-        words = WORDS.findall(paragraph)
-        if sum(map(self.word_width, words)) <= width:
+        parts = WORDS.findall(paragraph)
+        lengths = list(map(self.word_width, parts))
+        if sum(lengths) <= width:
             return [paragraph]
+        if max(lengths) > width / 2:
+            parts = self._parts(parts, width)
+            lengths = list(map(self.word_width, parts))
         blank = self.widths[" "]
         done, line, length = [], "", 0.0
-        for part in self._parts(words, width):
-            part_length = self.word_width(part)
-            if line and length + part_length - (blank if part[-1] == " " else 0) > width:
+        for part, part_length in zip(parts, lengths, strict=True):
+            over = length + part_length - width
+            if over > 0 and line and (part[-1] != " " or over > blank):
                 done.append(line)
                 line, length = "", 0.0
             line += part

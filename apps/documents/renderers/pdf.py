@@ -17,9 +17,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from apps.documents.editions import Edition, Piece, tied
 from apps.documents.renderers import fonts
+from apps.documents.renderers.columns import MILLIMETRE, column_widths
 from apps.documents.renderers.tags import mend
 
-MILLIMETRE = 72 / 25.4
 TABLE_SIZE = 10.0
 HEAD_SIZE = 9.0
 PADDING = 1.2 * MILLIMETRE  # of a cell, left and right; paper.css says the same
@@ -85,7 +85,11 @@ def context(edition: Edition) -> dict[str, Any]:
 
 def marked(edition: Edition, words: dict[str, str]) -> list[Piece]:
     """Return the pieces of a text; a language is named only where it is not the language of the file."""
-    return [foreign(edition, piece) for piece in edition.pieces(words)]
+    return foreign_all(edition, edition.pieces(words))
+
+
+def foreign_all(edition: Edition, pieces: list[Piece]) -> list[Piece]:
+    return [foreign(edition, piece) for piece in pieces]
 
 
 def foreign(edition: Edition, piece: Piece) -> Piece:
@@ -111,10 +115,13 @@ def printed_block(edition: Edition, block: dict[str, Any]) -> dict[str, Any]:
             (css_of(is_kept), lines_apart(marked(edition, item)))
             for is_kept, item in zip(block["kept"], block["items"], strict=True)
         ]
+    elif block.get("style") == "place":
+        items = [[foreign_all(edition, half) for half in halves] for halves in edition.halves(block)]
     else:
         items = [marked(edition, item) for item in block["items"]]
     css = "together" if "together" in block else ""
-    return {"type": block["type"], "style": block.get("style", ""), "items": items, "css": css}
+    beside = {"is_beside": block.get("is_beside", False)}
+    return {"type": block["type"], "style": block.get("style", ""), "items": items, "css": css, **beside}
 
 
 def css_of(is_kept: bool) -> str:
@@ -130,8 +137,7 @@ def lines_apart(pieces: list[Piece]) -> list[Piece]:
 
 def printed_table(edition: Edition, block: dict[str, Any]) -> dict[str, Any]:
     columns = block["columns"]
-    stretch = PAGE_WIDTH[edition.is_landscape] / sum(column["width"] for column in columns)
-    widths = [column["width"] * stretch for column in columns]
+    widths = column_widths(block, PAGE_WIDTH[edition.is_landscape])
     aligns = [column["align"] for column in columns]
 
     def cells(row: list[dict[str, str]]) -> dict[str, Any]:
@@ -171,7 +177,8 @@ def cell(
     fitting = ruler.size_that_fits("\n".join(piece.words for piece in pieces), room, size)
     broken, count = [], 0
     for piece in pieces:
-        lines = ruler.lines(piece.words, room * 1000 / fitting)
+        line_width = room * 1000 / fitting
+        lines = ruler.lines(ruler.loosened(piece.words, line_width), line_width)
         if align != "left":
             lines = [line.rstrip(" ") for line in lines]
         count += len(lines)

@@ -103,10 +103,11 @@ class TableWriter:
         if vertical != "top":
             properties.append(element("w:vAlign", val=vertical))
         cell.append(properties)
-        ruler = fonts.ruler()
-        size = ruler.size_that_fits("\n".join(words for _language, words in pieces), room(width), SIZE)
+        ruler, points = fonts.ruler(), room(width)
+        size = ruler.size_that_fits("\n".join(words for _language, words in pieces), points, SIZE)
         for number, piece in enumerate(pieces or [Piece("", "")]):
-            for line_number, line in enumerate(piece.words.split("\n")):
+            words = ruler.loosened(tied(piece.words), points * 1000 / size)
+            for line_number, line in enumerate(words.split("\n")):
                 space = space_before(style, is_first_line=not line_number) if number or line_number else ""
                 cell.append(self.paragraph(Piece(piece.language, line), style, size, space))
         return cell
@@ -160,7 +161,7 @@ def element(tag: str, **attributes: str) -> Any:
 
 
 def run(piece: Piece, size: float | None = None) -> Any:
-    """Make a run of one line of words in their language, in points other than those of the style."""
+    """Make a run of one line of words as they are, in their language, in points other than the style's."""
     made = OxmlElement("w:r")
     if piece.language or size:
         properties = OxmlElement("w:rPr")
@@ -170,14 +171,14 @@ def run(piece: Piece, size: float | None = None) -> Any:
             properties.append(element("w:lang", val=LOCALES[piece.language]))
         made.append(properties)
     words = OxmlElement("w:t")
-    words.text = tied(piece.words)
+    words.text = piece.words
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     made.append(words)
     return made
 
 
 def add_run(paragraph: Paragraph, piece: Piece) -> Any:
-    paragraph._p.append(run(piece))  # noqa: SLF001 - python-docx knows no language of a run
+    paragraph._p.append(run(Piece(piece.language, tied(piece.words))))  # noqa: SLF001 - python-docx knows no language of a run
     return paragraph.runs[-1]
 
 

@@ -10,18 +10,23 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from apps.documents.editions import Edition
+from apps.documents.editions import Edition, Piece
 from apps.documents.renderers import fonts
 from apps.documents.renderers.archive import UndatedZip
 from apps.documents.renderers.cells import Cells, set_width_unit
+from apps.documents.renderers.columns import column_widths
+from apps.documents.renderers.sheet_pages import FAST, LOOSE, MARGIN, NO_BOND, page_ends, page_room
 
 PAGE_WIDTH = {True: 267, False: 170}
 SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]+")
 LONGEST_SHEET_NAME = 31
+GAP = 6  # points between a table and what follows
+MOST_FROZEN = 300  # points of the window; where more stood still, nothing could be scrolled on a small screen
 BLOCK_STYLES = {
     "caption": "paper caption",
     "stamp": "paper caption",
@@ -64,11 +69,11 @@ class SheetWriter:
         widths: list[float] = [right - left for left, right in pairwise(self.edges)]
         self.last = len(widths)
         self.cells = Cells(sheet, widths, edition.main_language)
+        self.head = range(0)  # the rows of the main table's head
 
     def edges_of(self, table: dict[str, Any]) -> list[int]:
-        """Return where columns begin and end when they are stretched together to the width of the page."""
-        widths = list(accumulate(column["width"] for column in table["columns"]))
-        return [0, *(round(self.width * width / widths[-1]) for width in widths)]
+        """Return where columns begin and end on the page."""
+        return [0, *(round(edge) for edge in accumulate(column_widths(table, self.width)))]
 
     def column_from(self, share: float) -> int:
         """Return the first column that begins at this share of the width or after it."""
@@ -78,46 +83,73 @@ class SheetWriter:
     def write(self) -> None:
         for number, width in enumerate(self.cells.widths, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = (width / 25.4 * 96 - 5) / 7
-        for block in self.blocks:
+        for before, block in pairwise([{"type": ""}, *self.blocks]):
+            if before["type"] == "table":
+                self.leave_gap(FAST if before["notes"] else LOOSE if "together" in block else NO_BOND)
             getattr(self, f"write_{block['type']}")(block)
         self.cells.end_row()
         self.set_page()
+        self.end_pages()
+
+    def leave_gap(self, bond: int) -> None:
+        """Leave room below a table, whose last row is bound to what follows."""
+        self.cells.keep(bond)
+        self.cells.begin_row(GAP)
+        self.cells.keep(bond)
 
     def write_title(self, block: dict[str, Any]) -> None:
-        self.write_line(self.edition.printed(block["items"][0]), "paper title", space=12)
+        self.write_line(self.edition.printed(block["items"][0]), "paper title", space=12, is_kept=True)
 
     def write_heading(self, block: dict[str, Any]) -> None:
-        self.write_line(self.edition.printed(block["items"][0]), "paper strong", space=8)
+        self.write_line(self.edition.printed(block["items"][0]), "paper strong", space=8, is_kept=True)
 
     def write_lines(self, block: dict[str, Any]) -> None:
         if block["style"] == "place":
-            left, right = (self.edition.printed(item) for item in (*block["items"], {"text": ""})[:2])
-            self.write_halves(left, right, "paper text")
+            middle = self.column_from(0.5)
+            for left, right in self.edition.halves(block):
+                self.write_apart(left, "paper text", middle - 1, right, "paper text right", middle)
             return
+        style, first = BLOCK_STYLES[block["style"]], self.column_from(0.68)
         for item in block["items"]:
-            first = self.column_from(0.68)
-            self.write_line(self.edition.printed(item), BLOCK_STYLES[block["style"]], first)
+            if block["is_beside"]:
+                self.write_beside(self.edition.pieces(item), style, first)
+            else:
+                self.write_line(self.edition.printed(item), style, first)
+            self.cells.keep()
+
+    def write_beside(self, pieces: list[Piece], style: str, first: int) -> None:
+        """Write the two languages of a caption beside each other.
+
+        Their lines run on: this copy is worked with on the screen, and its head does not leave the window.
+        """
+        left, right = (Piece(piece.language, piece.words.replace("\n", " ")) for piece in pieces)
+        self.write_apart([left], style, self.column_from(0.25) - 1, [right], style, first)
 
     def write_paragraphs(self, block: dict[str, Any]) -> None:
-        for item in block["items"]:
+        together = "together" in block
+        for item, is_kept in zip(block["items"], block["kept"], strict=True):
             for piece in self.edition.pieces(item):
-                self.write_line(piece.words, BLOCK_STYLES[block["style"]])
+                self.write_line(piece.words, BLOCK_STYLES[block["style"]], is_kept=is_kept or together)
+            if not is_kept:
+                self.cells.keep(NO_BOND)
 
     def write_facts(self, block: dict[str, Any]) -> None:
-        for pair in block["items"]:
+        for pair, is_kept in zip(block["items"], block["kept"], strict=True):
             for name, said in self.edition.pairs(*pair):
-                self.write_line(said.words, "paper text", label=f"{name.words}: ")
+                self.write_line(said.words, "paper text", label=f"{name.words}: ", is_kept=is_kept)
 
     def write_signatures(self, block: dict[str, Any]) -> None:
         """Write position and name, and a line to sign on between them where the columns leave room."""
         line, right = self.column_from(0.5), self.column_from(0.7)
-        for item in block["items"]:
+        for number, item in enumerate(block["items"], start=1):
             position, name = (self.edition.printed(item[part]) for part in ("position", "name"))
             self.cells.begin_row()
             self.cells.put(position, "paper signature", 1, line - 1, space=20)
             if line < right:
                 self.cells.put("", "paper sign", line, right - 1)
             self.cells.put(name, "paper signature right", right, self.last, space=20)
+            if number < len(block["items"]):
+                self.cells.keep()
 
     def write_table(self, block: dict[str, Any]) -> None:
         columns = block["columns"]
@@ -125,16 +157,17 @@ class SheetWriter:
         spans = [(places[left] + 1, places[right]) for left, right in pairwise(self.edges_of(block))]
         top = self.cells.row + 1
         self.write_row([column["heading"] for column in columns], spans, ["table head"] * len(columns))
+        self.cells.keep()
         if block["ordinals"]:
             numbers = [{"number": str(number), "text": str(number)} for number in range(1, len(columns) + 1)]
             self.write_row(numbers, spans, ["table ordinal"] * len(columns))
+            self.cells.keep()
         if block is self.main_table:
-            self.sheet.print_title_rows = f"{top}:{self.cells.row}"
-            self.freeze(top, self.cells.row + 1)
+            self.head = range(top, self.cells.row + 1)
         styles = [f"table {column['align']}" for column in columns]
         for group in block["groups"]:
             if group["title"]:
-                self.write_line(self.edition.printed(group["title"]), "table group")
+                self.write_line(self.edition.printed(group["title"]), "table group", is_kept=True)
             for row in group["rows"]:
                 self.write_row(row, spans, styles)
 
@@ -150,28 +183,39 @@ class SheetWriter:
                 self.cells.put(words, style, first, last, typed=None if number else cell)
 
     def write_line(
-        self, words: str, style: str, first: int = 1, *, space: float = 0, label: str = ""
+        self,
+        words: str,
+        style: str,
+        first: int = 1,
+        *,
+        space: float = 0,
+        label: str = "",
+        is_kept: bool = False,
     ) -> None:
         """Write words across the sheet."""
         for number, portion in enumerate(self.cells.portions(words, style, first, self.last)):
             self.cells.begin_row()
             self.cells.put(portion, style, first, self.last, space=space, label="" if number else label)
+        if is_kept:
+            self.cells.keep()
 
-    def write_halves(self, left: str, right: str, style: str) -> None:
-        middle = self.column_from(0.5)
+    def write_apart(
+        self, left: list[Piece], style: str, last: int, right: list[Piece], right_style: str, first: int
+    ) -> None:
+        """Write words at the left as far as the column `last`, and at the right from the column `first`."""
         self.cells.begin_row()
-        self.cells.put(left, style, 1, middle - 1, space=6)
-        self.cells.put(right, f"{style} right", middle, self.last, space=6)
+        for pieces, look, begin, end in ((left, style, 1, last), (right, right_style, first, self.last)):
+            self.cells.put("\n".join(piece.words for piece in pieces), look, begin, end, space=6)
 
-    def freeze(self, top: int, body: int) -> None:
-        """Let the head of the table stay in sight, and nothing but the head.
-
-        What stands above it would take half of the window: the window is scrolled to the head first.
-        """
-        self.sheet.freeze_panes = f"A{body}"
-        view: Any = self.sheet.sheet_view
-        view.topLeftCell = f"A{top}"
-        view.pane.ySplit = body - top
+    def end_pages(self) -> None:
+        """Repeat the head of the table on each page, let it stay in sight, and end pages between wholes."""
+        rows = self.cells.rows
+        for end in page_ends(rows, page_room(self.edition.is_landscape), self.head):
+            self.sheet.row_breaks.append(Break(id=end))
+        if self.head:
+            self.sheet.print_title_rows = f"{self.head[0]}:{self.head[-1]}"
+            if sum(row.height for row in rows[: self.head[-1]]) <= MOST_FROZEN:
+                self.sheet.freeze_panes = f"A{self.head[-1] + 1}"
 
     def set_page(self) -> None:
         sheet: Any = self.sheet
@@ -183,7 +227,7 @@ class SheetWriter:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.sheet_view.showGridLines = False
         margins = sheet.page_margins
-        margins.left, margins.right, margins.top, margins.bottom = 0.79, 0.39, 0.6, 0.6
+        margins.left, margins.right, margins.top, margins.bottom = 0.79, 0.39, MARGIN, MARGIN
         margins.header = margins.footer = 0.3
         write_margin(sheet.oddFooter.center, "&P / &N", "Regular")
         write_margin(sheet.oddHeader.left, self.edition.margin_mark, "Bold")

@@ -69,11 +69,12 @@ class Cast:
     regions: dict[str, RegionCast]
 
 
+# «Ақтөбе облысы» and «Актюбинской области» stand in place of `region` and `area`.
 POSITIONS = {
     "staff": ("экономика басқармасының бас маманы", "главный специалист управления экономики"),
-    "approver": ("әкімнің орынбасары", "заместитель акима"),
+    "approver": ("{region} әкімінің орынбасары", "заместитель акима {area}"),
     "secretary": ("экономика басқармасының бөлім басшысы", "руководитель отдела управления экономики"),
-    "chair": ("әкімнің бірінші орынбасары", "первый заместитель акима"),
+    "chair": ("{region} әкімінің бірінші орынбасары", "первый заместитель акима {area}"),
     "reviewer": ("министрліктің бас сарапшысы", "главный эксперт министерства"),
     "administrator": (
         "министрлік департаментінің басқарма басшысы",
@@ -134,8 +135,8 @@ def enlist() -> Cast:
     hashed = make_password(PASSWORD)
     numbers = iter(range(1, 10_000))
 
-    def person(address: str, post: str) -> User:
-        kk, ru = POSITIONS[post]
+    def person(address: str, post: str, **names: str) -> User:
+        kk, ru = (position.format(**names) for position in POSITIONS[post])
         return User(
             email=f"{address}{DOMAIN}", full_name=name(next(numbers)), position_kk=kk, position_ru=ru,
             password=hashed, is_demonstration=True, is_staff=post == "operator",
@@ -146,7 +147,9 @@ def enlist() -> Cast:
     akimats = {str(body.region_id): body for body in bodies}
     posts = ("staff", "approver", "secretary", "chair")
     people = {
-        (region.pk, post): person(f"{post}.{region.pk[:2]}", post) for region in regions for post in posts
+        (region.pk, post): person(f"{post}.{region.pk[:2]}", post, **_names(region, akimats[region.pk]))
+        for region in regions
+        for post in posts
     }
     national = {
         post: person(post, post) for post in ("reviewer", "administrator", "officer", "auditor", "operator")
@@ -169,6 +172,11 @@ def enlist() -> Cast:
             for region in regions
         },
     )
+
+
+def _names(region: Region, akimat: Organisation) -> dict[str, str]:
+    """The region as a position names it; the akimat's name already has it in the genitive."""
+    return {"region": region.name_kk, "area": akimat.name_ru.removeprefix("Акимат ")}
 
 
 def _enter_group(akimat: Organisation, region: Region, staff: User) -> WorkingGroup:

@@ -65,9 +65,16 @@ def _values(code: str, line: ReportLine) -> dict[str, str]:
         "plan": figures.typed(plan),
         "fact": figures.typed(fact),
         "fact_status": "estimate",
-        **SOURCE,
+        **_source(line),
         **(BEHIND if behind else {}),
     }
+
+
+def _source(line: ReportLine) -> dict[str, str]:
+    """Statistics come from the bureau; what was done is known to the department that did it."""
+    if line.section == ReportLine.Section.INDICATORS:
+        return SOURCE
+    return {"data_source_kk": line.responsible_kk, "data_source_ru": line.responsible_ru}
 
 
 def submit(region: RegionCast, report: MonitoringReport, on: datetime.date) -> MonitoringReport:
