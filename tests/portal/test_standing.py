@@ -9,7 +9,8 @@ from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList
 from apps.meetings.models import Meeting, Protocol
 from apps.monitoring.models import MonitoringReport, ReportLine
-from apps.portal.standing import pace, standings
+from apps.portal.pace import pace
+from apps.portal.standing import standings
 from tests.factories.people import OrganisationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
