@@ -49,7 +49,7 @@ CUT = """[...document.querySelectorAll("button, .action, label, th, h1, h2, .mar
 # Words or a shape that run out of what holds them and lie on its neighbour. Words for listeners alone, and
 # what scrolls by itself, are no fault.
 BOXES = ".tiles a, .quarters li, .legend li, .segments a, .action, .mark, .stamp, td, th"
-OUT = f"[...document.querySelectorAll('{BOXES}')]" + """
+OUT = """[...document.querySelectorAll(BOXES)]
   .filter((box) => box.offsetParent && box.clientWidth > 1 && !box.closest(".hidden"))
   .filter((box) => getComputedStyle(box).overflowX === "visible")
   .filter((box) => {
@@ -69,7 +69,9 @@ OUT = f"[...document.querySelectorAll('{BOXES}')]" + """
       && (part.right > edge.right + 1 || part.left < edge.left - 1
         || part.bottom > edge.bottom + 3 || part.top < edge.top - 3));
   })
-  .map((box) => `runs out: ${box.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)}`)"""
+  .map((box) => `runs out: ${box.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)}`)""".replace(
+    "BOXES", f"'{BOXES}'"
+)
 
 # Three Latin words in a row are English that nobody has translated.
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:]+[A-Za-z]{2,}){2,}")
