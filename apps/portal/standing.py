@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,13 +29,27 @@ LEVELS = {
 }
 
 
+Status = MonitoringReport.Status
+HANDED = {"submitted": terms.SUBMISSION, "transmitted": terms.TRANSMISSION}
+REPORTED: dict[str, tuple[str, str]] = {
+    Status.RETURNED: ("back", "late"),
+    Status.TRANSMITTED: ("done", "is-time"),
+    Status.ACCEPTED: ("done", "is-time"),
+}
+
+
 @dataclass(frozen=True)
 class Sign:
-    """A state in three ways at once: words, shape and tone."""
+    """A state in three ways at once: words, shape and tone; `short` are its words where there is no room."""
 
     words: str
     icon: str
     tone: str
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        return self.short or self.words
 
 
 @dataclass
@@ -67,14 +82,21 @@ class Standing:
         return any(paper.is_demonstration for paper in papers if paper)
 
     @property
-    def is_late(self) -> bool:
-        return self.submitted.tone in {"late", "wrong"} or self.transmitted.tone in {"late", "wrong"}
+    def trouble(self) -> str:
+        """What is still awaited after its date, in words; empty where nothing is."""
+        if self.submitted.tone == "wrong":
+            return _("the report has not been submitted")
+        if self.transmitted.tone == "wrong":
+            return _("the results have not been transmitted")
+        return ""
 
     def _handed(self, on: datetime.date | None, kind: str) -> Sign:
         due = self.dates.get(kind) or terms.recommended_on(kind, self.year)
         if on is None:
             if self.today <= due:
-                return Sign(_("ahead"), "idle", "is-ahead")
+                return Sign(_("ahead"), "idle", "is-ahead", _("tile: ahead"))
+            if self.report is None:  # a report that was never opened is nobody's fault
+                return Sign(_("the report was not opened"), "idle", "is-none", _("not opened"))
             return Sign(_("none"), "wrong", "wrong")
         if on <= due:
             return Sign(_("in time"), "done", "is-time")
@@ -90,11 +112,19 @@ class Standing:
         return Sign(_("none"), "idle", "is-none")
 
     def _listed_under_way(self, paper: IndicatorList) -> Sign:
-        if paper.status == IndicatorList.Status.RETURNED:
-            return Sign(paper.get_status_display(), "back", "late")
-        if paper.status == IndicatorList.Status.DRAFT and paper.recommended_on:
-            return Sign(_("draft, recommended"), "doing", "doing")
-        return Sign(paper.get_status_display(), "doing", "doing")
+        status, words = paper.status, paper.get_status_display()
+        if status == IndicatorList.Status.RETURNED:
+            return Sign(words, "back", "late", _("list: returned"))
+        if status == IndicatorList.Status.DRAFT and paper.recommended_on:
+            return Sign(_("draft, recommended"), "doing", "doing", _("list: recommended"))
+        if status == IndicatorList.Status.SENT:
+            return Sign(words, "doing", "doing", _("list: with the ministry"))
+        return Sign(words, "doing", "doing")
+
+    @property
+    def listed_since(self) -> datetime.date | None:
+        paper = self.under_way or self.in_force
+        return paper.stands_since if paper else None
 
     @property
     def reported(self) -> Sign:
@@ -102,13 +132,10 @@ class Standing:
         if self.report is None:
             return Sign(_("not opened"), "idle", "is-none")
         status, words = self.report.status, self.report.get_status_display()
-        if status == MonitoringReport.Status.DRAFT and not self.filled:
+        if status == Status.DRAFT and not self.filled:
             return Sign(_("not begun"), "idle", "is-none")
-        if status == MonitoringReport.Status.RETURNED:
-            return Sign(words, "back", "late")
-        if status in {MonitoringReport.Status.TRANSMITTED, MonitoringReport.Status.ACCEPTED}:
-            return Sign(words, "done", "is-time")
-        return Sign(words, "doing", "doing")
+        icon, tone = REPORTED.get(status, ("doing", "doing"))
+        return Sign(words, icon, tone, _short_words_of_reports().get(status, ""))
 
     def quarter(self, year: int, number: int) -> Sign:
         """Whether the group met in a quarter, and whether a signed protocol says so (point 6)."""
@@ -116,6 +143,15 @@ class Standing:
             return Sign(_("no group"), "–", "is-none")
         level = self.quarters[year, number]
         return Sign(str(level.label), *LEVELS[level])
+
+
+def _short_words_of_reports() -> dict[str, str]:
+    return {
+        Status.SUBMITTED: _("report: submitted"),
+        Status.RETURNED: _("report: returned"),
+        Status.TRANSMITTED: _("report: transmitted"),
+        Status.ACCEPTED: _("report: accepted"),
+    }
 
 
 def standings(year: int, *, language: str, today: datetime.date | None = None) -> list[Standing]:
@@ -134,7 +170,7 @@ def standings(year: int, *, language: str, today: datetime.date | None = None) -
         setattr(rows[indicator_list.region_id], name, indicator_list)
     report: Any
     reports = MonitoringReport.objects.for_year(year).filter(region__in=rows).select_related("indicator_list")
-    for report in reports.with_completion():
+    for report in reports.with_completion().annotate(**_days_of_the_year_before()):
         row = rows[report.region_id]
         row.report, row.filled, row.total = report, report.filled_count, report.line_count
     for code, kind, due_on in terms.dates_set(year, rows):
@@ -145,29 +181,15 @@ def standings(year: int, *, language: str, today: datetime.date | None = None) -
     return list(rows.values())
 
 
+def _days_of_the_year_before() -> dict[str, Subquery]:
+    """The dates of the same body's report of the year before, as columns beside the report."""
+    before = MonitoringReport.objects.filter(organisation=OuterRef("organisation"), year=OuterRef("year") - 1)
+    return {f"{stage}_before": Subquery(before.values(f"{stage}_on")[:1]) for stage in HANDED}
+
+
 def _judge_quarters(rows: Iterable[Standing], years: Iterable[int], today: datetime.date) -> None:
     met = {row.group.pk: row for row in rows if row.group}
     since = {pk: row.group.act_date for pk, row in met.items() if row.group}
     for year in years:
         for pk, quarters in quarters_of(year, since, today).items():
             met[pk].quarters |= {(year, quarter.number): quarter.level for quarter in quarters}
-
-
-def pace(rows: list[Standing], stage: str) -> dict[str, Any]:
-    """Count a stage over the regions, and say where each of the twenty segments of its bar lies."""
-    signs = [getattr(row, stage) for row in rows]
-    in_time = sum(sign.tone == "is-time" for sign in signs)
-    late = sum(sign.tone == "late" for sign in signs)
-    kinds = ["has"] * in_time + ["after"] * late + ["lacks"] * (len(rows) - in_time - late)
-    width = 100 / max(len(rows), 1)
-    return {
-        "count": in_time + late,
-        "in_time": in_time,
-        "late": late,
-        "total": len(rows),
-        "segments": [
-            {"kind": kind, "x": f"{place * width + width * 0.04:.2f}%", "width": f"{width * 0.92:.2f}%"}
-            for place, kind in enumerate(kinds)
-        ],
-        "lacking": [row.region for row, sign in zip(rows, signs, strict=True) if sign.tone == "wrong"],
-    }

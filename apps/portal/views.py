@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from itertools import product
 from typing import Any, cast
 
@@ -21,7 +22,8 @@ from apps.monitoring.campaign import year_to_open
 from apps.monitoring.models import MonitoringReport
 from apps.organisations.models import Region
 from apps.portal.finding import find
-from apps.portal.standing import pace, standings
+from apps.portal.pace import headline, pace
+from apps.portal.standing import standings
 from apps.portal.today import today_of
 from apps.ui.dates import date_digits
 from apps.workflow.models import Paper
@@ -60,17 +62,21 @@ class RegionsView(LoginRequiredMixin, TemplateView):
         listed = [row for row in rows if row.under_way or row.in_force]
         quarters = [*product((year - 1, year), range(1, 5)), (year + 1, 1)]
         return super().get_context_data(
+            headline=headline(rows, is_current=year == current),
             rows=rows,
             tiles=[(row, getattr(row, stage)) for row in rows],
             stage=stage,
             year=year,
             years=range(current - 2, current + 1),
             now=timezone.now(),
+            today=today,
             submitted=pace(rows, "submitted"),
             transmitted=pace(rows, "transmitted"),
             quarters=quarters,
+            quarter_years=Counter(quarter_year for quarter_year, _number in quarters).items(),
             heat=[(row, [(*when, row.quarter(*when)) for when in quarters]) for row in rows],
-            late=[row for row in rows if row.is_late],
+            troubled=[row for row in rows if row.trouble],
+            unopened=any(row.report is None for row in rows),
             is_demonstration={row.is_demonstration for row in listed} == {True},
             **kwargs,
         )

@@ -166,7 +166,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         Visit(SECRETARY, sign="secretary"),
         Visit(by("operator@sdg.demo"), sign="operator"),
     ),
-    "portal:regions": (Visit(by(REVIEWER)),),
+    "portal:regions": (Visit(by(REVIEWER)), Visit(by(REVIEWER), "?stage=listed", "listed")),
     "portal:region_detail": (Visit(a_region),),
     "portal:search": (Visit(STAFF, "?q=халық"), Visit(STAFF, "?q=zzz", "nothing")),
     "notifications:notification_list": (Visit(by(REVIEWER)),),

@@ -46,6 +46,33 @@ CUT = """[...document.querySelectorAll("button, .action, label, th, h1, h2, .mar
   .filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX !== "visible")
   .map((part) => `cut: ${part.textContent.trim().slice(0, 40)}`)"""
 
+# Words or a shape that run out of what holds them and lie on its neighbour. Words for listeners alone, and
+# what scrolls by itself, are no fault.
+BOXES = ".tiles a, .quarters li, .legend li, .segments a, .action, .mark, .stamp, td, th"
+OUT = """[...document.querySelectorAll(BOXES)]
+  .filter((box) => box.offsetParent && box.clientWidth > 1 && !box.closest(".hidden"))
+  .filter((box) => getComputedStyle(box).overflowX === "visible")
+  .filter((box) => {
+    const edge = box.getBoundingClientRect();
+    const shapes = [...box.querySelectorAll("svg")].filter((shape) => shape.checkVisibility());
+    const parts = shapes.map((shape) => shape.getBoundingClientRect());
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const holder = text.parentElement;
+      const isApart = holder.closest(".hidden, .said, option, textarea") && holder.clientWidth <= 1;
+      if (!text.textContent.trim() || isApart || !holder.checkVisibility()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      parts.push(...range.getClientRects());
+    }
+    return parts.some((part) => part.width > 1
+      && (part.right > edge.right + 1 || part.left < edge.left - 1
+        || part.bottom > edge.bottom + 3 || part.top < edge.top - 3));
+  })
+  .map((box) => `runs out: ${box.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)}`)""".replace(
+    "BOXES", f"'{BOXES}'"
+)
+
 # Three Latin words in a row are English that nobody has translated.
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:]+[A-Za-z]{2,}){2,}")
 
@@ -101,6 +128,7 @@ class Watched:
         if width > 0:
             found.append(f"scrolls sideways by {width} px")
         found += self.evaluate_freely(CUT)
+        found += self.evaluate_freely(OUT)
         found += [f"English: {words}" for words in ENGLISH.findall(self.page.inner_text("body"))]
         self.evaluate_freely(f"{AXE}; 0")
         found += self.evaluate_freely(AXE_RUN)

@@ -11,7 +11,7 @@ from apps.accounts.models import Role
 from apps.deadlines.models import Deadline
 from apps.groups.models import Member, WorkingGroup
 from apps.indicators.models import IndicatorList
-from apps.meetings.models import Meeting, Protocol
+from apps.meetings.models import AgendaItem, Meeting, Protocol
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.workflow import audit
 from apps.workflow.models import Remark
@@ -113,6 +113,54 @@ def test_today_of_staff_is_the_report_to_fill(client):
         "Внести факт по индикаторам и мероприятиям",
         "Представить отчет в рабочую группу",
         "Передать результаты в Рабочий орган",
+    ]
+
+
+def test_today_says_first_what_is_overdue(client, time_machine):
+    akimat, _group, report = region(papers=3)
+    time_machine.move_to(datetime.datetime(2027, 1, 18, 4, tzinfo=datetime.UTC), tick=False)
+    shown = page(client, person(Role.AKIMAT_STAFF, akimat), "today")
+    filling, submitting, transmitting = shown.context["page"].groups[0].tasks
+    told = (filling.words, filling.icon, filling.tone, filling.stage)
+    assert told == ("просрочено на 3 дня", "wrong", "wrong", "2 из 3, не представлен")
+    assert (submitting.tone, transmitting.tone) == ("wrong", "")
+    assert '<div class="figure wrong">3<small' in shown.text
+    Deadline.objects.filter(object_id=str(report.pk)).update(due_on=datetime.date(2027, 1, 18))
+    assert shown.context["page"].next.due < datetime.date(2027, 1, 18)
+    again = client.get(reverse("portal:today"))
+    assert again.context["page"].next.tone == "doing"
+    assert '<div class="figure ">' in again.text
+
+
+@pytest.mark.parametrize(
+    ("due_on", "shown"), [("2027-01-15", "15 янв., пт<small"), ("2026-12-30", "30 дек. 2026<small")]
+)
+def test_date_of_another_year_says_so(due_on, shown, client):
+    akimat, _group, _report = region()
+    Deadline.objects.update(due_on=due_on)
+    assert shown in page(client, person(Role.AKIMAT_STAFF, akimat), "today").text
+
+
+def meetings_on_today(client, akimat):
+    groups = page(client, person(Role.AKIMAT_STAFF, akimat), "today").context["page"].groups
+    return [(task.title, task.words) for task in groups[-1].tasks]
+
+
+def test_today_of_staff_tells_the_next_meeting(client):
+    akimat, group, _report = region()
+    Protocol.objects.update(status="signed")
+    assert meetings_on_today(client, akimat) == [("Назначить заседание этого квартала", "не назначено")]
+    meeting = Meeting.objects.create(
+        group=group, held_on=datetime.date(2027, 1, 28), starts_at=datetime.time(10)
+    )
+    Protocol.objects.create(meeting=meeting)
+    following = ("II квартал 2027 года: назначить заседание", "не назначено")
+    planned = "Заседание 28.01.2027, 10:00"
+    assert meetings_on_today(client, akimat) == [(planned, "запланировано"), following]
+    AgendaItem.objects.create(meeting=meeting, position=1, title_kk="Есеп")
+    assert meetings_on_today(client, akimat) == [
+        (planned, "запланировано, вопросов в повестке: 1"),
+        following,
     ]
 
 

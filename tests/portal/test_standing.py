@@ -3,13 +3,15 @@
 import datetime
 
 import pytest
+from django.utils.translation import override
 
 from apps.deadlines.models import Deadline
 from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorList
 from apps.meetings.models import Meeting, Protocol
 from apps.monitoring.models import MonitoringReport, ReportLine
-from apps.portal.standing import pace, standings
+from apps.portal.pace import a_year_before, headline, pace
+from apps.portal.standing import HANDED, standings
 from tests.factories.people import OrganisationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -136,3 +138,69 @@ def test_a_year_that_is_over_is_told_by_the_list_that_governed_it():
     assert (row.in_force, row.under_way) == (governed, None)
     (row,) = standings(2026, language="ru", today=datetime.date(2026, 11, 26))
     assert (row.in_force.year, row.under_way.year) == (2026, 2027)
+
+
+def test_a_year_without_reports_is_nobodys_fault():
+    OrganisationFactory()
+    rows = standings(2024, language="ru", today=JANUARY)
+    assert {(row.submitted.tone, row.transmitted.tone, row.trouble) for row in rows} == {
+        ("is-none", "is-none", "")
+    }
+    assert pace(rows, "submitted")["lacking"] == []
+    with override("ru"):
+        assert headline(rows, is_current=False) == "Отчеты за 2024 год в портале не открывались"
+
+
+@pytest.mark.parametrize(
+    ("submitted", "transmitted", "sentence"),
+    [
+        (0, 0, "Отчет в рабочую группу еще не представил ни один регион из 6"),
+        (1, 0, "Отчет в рабочую группу представил 1 регион из 6, в Рабочий орган не передал ни один"),
+        (2, 1, "Отчет в рабочие группы представили 2 региона из 6, в Рабочий орган передал 1"),
+        (5, 2, "Отчет в рабочие группы представили 5 регионов из 6, в Рабочий орган передали 2"),
+    ],
+)
+def test_headline_counts_in_a_sentence(submitted, transmitted, sentence):
+    day = datetime.date(2027, 1, 14)
+    for number in range(6):
+        region_with_report(
+            submitted_on=day if number < submitted else None,
+            transmitted_on=day if number < transmitted else None,
+        )
+    with override("ru"):
+        rows = standings(2026, language="ru", today=JANUARY)
+        assert headline(rows, is_current=False) == sentence
+        assert headline(rows, is_current=True) == f"{sentence}, заседание I квартала не провел ни один"
+
+
+def test_headline_says_who_has_met_this_quarter():
+    report = region_with_report()
+    place = {"organisation": report.organisation, "region": report.region}
+    group = WorkingGroup.objects.create(**place, name_kk="Топ", name_ru="Группа")
+    Protocol.objects.create(meeting=Meeting.objects.create(group=group, held_on=JANUARY))
+    with override("kk"):
+        sentence = headline(standings(2026, language="kk", today=JANUARY), is_current=True)
+    assert sentence == (
+        "1 өңірдің бірде-бірі есепті жұмыс тобына әлі жолдаған жоқ, 1 өңірі I тоқсанның отырысын өткізді"
+    )
+
+
+@pytest.mark.parametrize(("on", "before"), [((2026, 1, 20), 1), ((2026, 1, 21), 0)])
+def test_bar_shows_the_year_before_on_this_day(on, before):
+    report = region_with_report()
+    place = {"organisation": report.organisation, "region": report.region}
+    MonitoringReport.objects.create(**place, year=2025, submitted_on=datetime.date(*on))
+    counted = pace(standings(2026, language="ru", today=JANUARY), "submitted")
+    assert (counted["count"], counted["before"]) == (0, before)
+    assert counted["before_x"] == f"{100 * before:.2f}%"
+
+
+def test_bar_names_the_date_while_it_is_ahead():
+    region_with_report()
+    due = {stage: pace(standings(2026, language="ru", today=JANUARY), stage)["due"] for stage in HANDED}
+    assert due == {"submitted": None, "transmitted": datetime.date(2027, 2, 1)}
+
+
+def test_day_of_the_year_before_is_there_on_a_leap_day():
+    assert a_year_before(datetime.date(2028, 2, 29)) == datetime.date(2027, 2, 28)
+    assert a_year_before(JANUARY) == datetime.date(2026, 1, 20)

@@ -105,5 +105,7 @@ def today_of(user: User, today: datetime.date) -> Today:
         groups.append(TaskGroup(_("Lists sent for agreement"), list(lists_to_agree())))
     if user.has_role(Role.WORKING_BODY):
         groups.append(TaskGroup(_("Results transmitted by the regions"), list(reports_to_accept(user))))
+    for group in groups:
+        group.tasks = [task.told_on(today) for task in group.tasks]
     page.groups = [group for group in groups if group.tasks]
     return page

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from apps.ui.dates import days_left
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,7 @@ class Task:
 
     `mine` marks what waits for this very person; the most urgent of these is the page's first sentence.
     Its button leads to `action_url`, or to the task itself; `also` is a second one beside it.
+    `stage` are the words of a task that is overdue, which says that first.
     """
 
     title: str
@@ -30,6 +33,13 @@ class Task:
     also_url: str = ""
     value: int | None = None
     total: int | None = None
+    stage: str = ""
+
+    def told_on(self, today: datetime.date) -> Task:
+        """The task as that day tells it: one whose date has passed is overdue, whatever its stage."""
+        if self.due is None or self.due >= today:
+            return self
+        return replace(self, words=days_left(self.due, today), icon="wrong", tone="wrong", stage=self.words)
 
 
 @dataclass
