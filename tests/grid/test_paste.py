@@ -7,8 +7,8 @@ from apps.grid.paste import LONGEST, Column, TooLong, cells, read_block
 pytestmark = pytest.mark.embedded
 
 COLUMNS = (
-    Column("code", ("№ индикатора", "индикатор №"), fills_down=True),
-    Column("name", ("Наименование", "Атауы"), fills_down=True),
+    Column("code", ("№ индикатора", "индикатор №"), merged_with="code"),
+    Column("name", ("Наименование", "Атауы"), merged_with="code"),
     Column("plan", ("План", "Жоспар")),
     Column("fact", ("Факт",)),
 )

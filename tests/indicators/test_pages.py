@@ -83,7 +83,7 @@ def form_of(page):
 
 # Cost
 
-COSTS = {"staff": 10, "reviewer": 10, "secretary": 11, "auditor": 10}
+COSTS = {"staff": 10, "reviewer": 11, "secretary": 11, "auditor": 10}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
