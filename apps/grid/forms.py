@@ -77,7 +77,8 @@ class ChoiceField(forms.TypedChoiceField):
     def validate(self, value: Any) -> None:
         """Say what may be chosen: whoever pastes a block sees no list of it."""
         if value and not self.valid_value(value):
-            offered = "; ".join(_choice_words(key, words) for key, words in self.choices if key != "")  # type: ignore[union-attr]
+            choices: Any = self.choices
+            offered = "; ".join(_choice_words(key, words) for key, words in choices if key != "")
             raise ValidationError(
                 _("There is no choice “%(value)s”. Possible: %(offered)s"),
                 code="invalid_choice",

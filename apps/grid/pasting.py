@@ -174,7 +174,9 @@ class PastedRow:
         return [
             {
                 "column": capfirst(self.paste.heading_of(column_of(name))) if name else "",
-                "typed": "" if (typed := self.values.get(name, "")) in message else Truncator(typed).chars(60),
+                "typed": ""
+                if (typed := self.values.get(name, "")) in message
+                else Truncator(typed).chars(60),
                 "message": message,
             }
             for name, message in self.errors.items()

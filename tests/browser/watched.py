@@ -46,6 +46,24 @@ CUT = """[...document.querySelectorAll("button, .action, label, th, h1, h2, .mar
   .filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX !== "visible")
   .map((part) => `cut: ${part.textContent.trim().slice(0, 40)}`)"""
 
+# Words that run out of their cell, over its neighbour or over the edge of the sheet: said by cell and words.
+OUTSIDE = """[...document.querySelectorAll("td, th")].flatMap((cell) => {
+  if (!cell.offsetParent) return [];
+  const edge = cell.getBoundingClientRect();
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    const words = texts.currentNode;
+    if (!words.data.trim() || words.parentElement.closest(".hidden, option, textarea, .clamp")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    const place = range.getBoundingClientRect();
+    if (place.width > 1 && (place.right > edge.right + 1 || place.left < edge.left - 1))
+      found.push(`runs out of its cell: ${words.data.trim().slice(0, 40)}`);
+  }
+  return found;
+})"""
+
 # Three Latin words in a row are English that nobody has translated.
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?:[ ,;:]+[A-Za-z]{2,}){2,}")
 
@@ -101,6 +119,7 @@ class Watched:
         if width > 0:
             found.append(f"scrolls sideways by {width} px")
         found += self.evaluate_freely(CUT)
+        found += self.evaluate_freely(OUTSIDE)
         found += [f"English: {words}" for words in ENGLISH.findall(self.page.inner_text("body"))]
         self.evaluate_freely(f"{AXE}; 0")
         found += self.evaluate_freely(AXE_RUN)

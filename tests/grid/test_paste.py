@@ -68,6 +68,30 @@ def test_merged_cells_take_the_value_above():
     assert block.filled_down == 4
 
 
+def test_cells_merged_together_speak_for_each_other():
+    """A row that has a name of its own has no number, not that of the row above."""
+    block = read_block("1.2.1\tx\t5\n\ty\t7\n\t\t8\n1.2.1\tx\t1\n1.2.1\t\t2", COLUMNS)
+    assert [(row.get("code"), row["name"]) for row in block.rows] == [
+        ("1.2.1", "x"),
+        ("", "y"),
+        ("", "y"),
+        ("1.2.1", "x"),
+        ("1.2.1", "x"),
+    ]
+    assert [row.filled for row in block.rows] == [(), (), ("name",), (), ("name",)]
+
+
+def test_row_that_is_left_empty_takes_nothing_and_passes_it_on():
+    block = read_block("1.2.1\tx\t5\n\t\t7\n\t\t8", COLUMNS, left_empty={2})
+    assert [row["code"] for row in block.rows] == ["1.2.1", "", "1.2.1"]
+    assert [(row.filled, row.refused) for row in block.rows] == [
+        ((), ()),
+        ((), ("code", "name")),
+        (("code", "name"), ()),
+    ]
+    assert block.filled_down == 2
+
+
 def test_block_may_start_at_any_column():
     block = read_block("33,3\t0,1234\n1 234,5\t475,962", COLUMNS, start="plan")
     assert block.rows == [{"plan": "33,3", "fact": "0,1234"}, {"plan": "1 234,5", "fact": "475,962"}]

@@ -121,9 +121,7 @@ def approve(region: RegionCast, paper: IndicatorList, on: datetime.date) -> Indi
 
 def publish(region: RegionCast, paper: IndicatorList, on: datetime.date) -> IndicatorList:
     data = {"published_on": on}
-    return indicator_list_workflow.perform(
-        paper, "publish", actor=region.approver, reason=REASON, data=data
-    )
+    return indicator_list_workflow.perform(paper, "publish", actor=region.approver, reason=REASON, data=data)
 
 
 def return_with_remarks(cast: Cast, paper: IndicatorList, on: datetime.date) -> None:

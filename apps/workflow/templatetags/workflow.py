@@ -69,13 +69,13 @@ def paper_remarks(
     return {
         "paper": paper,
         "open_remarks": open_remarks,
-        "kinds": [
-            {"label": kind.label, "count": counts[kind]} for kind in Remark.Kind if counts[kind]
-        ],
+        "kinds": [{"label": kind.label, "count": counts[kind]} for kind in Remark.Kind if counts[kind]],
         "resolved_remarks": [remark for remark in remarks if remark.resolved_at],
         "may_remark": may_remark,
         "may_answer": paper.may_answer(user),
-        "form": RemarkForm(paper=paper, lines=names, auto_id="new_remark_%s", initial=chosen) if may_remark else None,
+        "form": RemarkForm(paper=paper, lines=names, auto_id="new_remark_%s", initial=chosen)
+        if may_remark
+        else None,
         "csrf_token": context.get("csrf_token"),
     }
 
