@@ -34,7 +34,7 @@ def number(value: Any, places: int | None = None) -> str:
 
 
 def figure(value: Decimal) -> SafeString:
-    """Write an official figure for the eye; where that rounds it, the whole of it is a title, and is read out.
+    """Write an official figure for the eye; where that rounds it, the whole is its title, and is read out.
 
     Statistics come with up to twelve decimals. Five digits, the nought before a comma among
     them, show where a region stands; the whole part stays whole: 5,562875128093 is «5,5629» to the eye.

@@ -1,4 +1,4 @@
-"""States that no address opens: a block with errors before it is stored, a refused cell, a row to remark on."""
+"""States that no address opens: a block with errors, a refused cell, a row to remark on, long figures."""
 
 import pytest
 from django.core.management import call_command

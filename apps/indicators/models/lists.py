@@ -196,7 +196,7 @@ class IndicatorList(Paper):
             return None
 
     def issuer_of(self, transition: str) -> str:
-        """The ministry numbers its answers, the akimat its letters and, in a register of their own, its acts."""
+        """The ministry numbers its answers, the akimat its letters and, in another register, its acts."""
         if transition in {"agree", "return_for_rework"}:
             return MINISTRY
         register = "acts" if transition in {"approve", "register_on_paper"} else "organisation"
