@@ -30,7 +30,7 @@ class Paste:
     """How one paper reads a block: its columns, in the form's order, and its `lines`, in their order.
 
     `merged` are the groups of columns that Excel merges together; `spoken` ones have a field for each
-    language; `numbers` are written to the right. `adds_below`: rows dropped beyond the last line are new lines.
+    language; `numbers` are written to the right. `adds_below`: rows dropped below the last line are new ones.
     `head_template` is the head of the form above a preview.
     """
 
