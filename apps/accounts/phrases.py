@@ -231,6 +231,7 @@ OPERATORS = (
     _("View selected %(model)s"),
     _("%(full_result_count)s total"),
     _("Search %(name)s"),
+    _("Filter by %(field_name)s"),
     _("Pagination %(name)s"),
     _("Pagination %(name)s entries"),
     _("Error:"),

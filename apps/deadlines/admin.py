@@ -14,12 +14,16 @@ from apps.deadlines.models import Deadline
 @admin.register(Deadline)
 class DeadlineAdmin(admin.ModelAdmin):
     form = MoveForm
-    list_display = ("organisation", "duty", "year", "due_on", "first_date")
+    list_display = ("body", "duty", "year", "due_on", "first_date")
     list_filter = ("year",)
     list_select_related = ("organisation",)
     search_fields = ("organisation__name_kk", "organisation__name_ru")
-    fields = ("organisation", "duty", "year", "first_date", "due_on", "move_reason")
-    readonly_fields = ("organisation", "duty", "year", "first_date")
+    fields = ("body", "duty", "year", "first_date", "due_on", "move_reason")
+    readonly_fields = ("body", "duty", "year", "first_date")
+
+    @admin.display(description=_("organisation"), ordering="organisation")
+    def body(self, deadline: Deadline) -> Any:
+        return deadline.organisation
 
     @admin.display(description=_("deadline"))
     def duty(self, deadline: Deadline) -> Any:

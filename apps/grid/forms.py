@@ -74,6 +74,23 @@ class ChoiceField(forms.TypedChoiceField):
     def clean(self, value: Any) -> Any:
         return super().clean(clean_text(value) if isinstance(value, str) else value)
 
+    def validate(self, value: Any) -> None:
+        """Say what may be chosen: whoever pastes a block sees no list of it."""
+        if value and not self.valid_value(value):
+            choices: Any = self.choices
+            offered = "; ".join(_choice_words(key, words) for key, words in choices if key != "")
+            raise ValidationError(
+                _("There is no choice “%(value)s”. Possible: %(offered)s"),
+                code="invalid_choice",
+                params={"value": value, "offered": offered},
+            )
+        super().validate(value)
+
+
+def _choice_words(key: Any, words: Any) -> str:
+    """A choice as people type it: its number, where it has one, and what that stands for."""
+    return f"{key} – {words}" if str(key).isdigit() else str(words)
+
 
 class LineForm(forms.Form):
     """The typed values of one line, or of some of its fields: what is not in `typed` stays as it is.

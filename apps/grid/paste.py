@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 LONGEST = 1_000_000
@@ -20,24 +21,39 @@ _WORD = re.compile(r"[^\W_]+")
 class Column:
     """A column that a block may bring: the field it fills and the headings it is known by, in any language.
 
-    `fills_down`: a cell left empty by merging takes the value above it.
+    `merged_with` names the columns that Excel merges together, if it does: their empty cells take the values
+    of the row above, where all that the row says in them is the same.
     """
 
     field: str
     headings: Sequence[str] = ()
-    fills_down: bool = False
+    merged_with: str = ""
+
+
+class Row(dict[str, str]):
+    """The cells of a row by field; `number` is its place in the block, from 1.
+
+    `filled` names the cells that took the value of the row above, `refused` says that a person forbade it.
+    """
+
+    number: int = 0
+    filled: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass
 class Block:
     """What was read: `rows` by field, and what was recognised on the way, so that the preview can say it."""
 
-    rows: list[dict[str, str]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     has_header: bool = False
     has_ordinals: bool = False
-    filled_down: int = 0
     unread: int = 0
+
+    @property
+    def filled_down(self) -> int:
+        return sum(len(row.filled) for row in self.rows)
 
 
 class TooLong(ValueError):
@@ -74,12 +90,15 @@ def cells(text: str, *, from_first: bool = True) -> list[list[str]]:
     return rows
 
 
-def read_block(text: str, columns: Sequence[Column], *, start: str = "") -> Block:
+def read_block(
+    text: str, columns: Sequence[Column], *, start: str = "", left_empty: Collection[int] = ()
+) -> Block:
     """Read a block into rows by field.
 
     Columns are found by the header row where there is one; otherwise they follow each other from `start`, or
     from the first column. A leading column of ordinals is left out. Cells beyond the last one are `unread`.
     Empty rows are left out, unless the block falls on the rows from `start` down: there they change nothing.
+    Rows whose numbers are `left_empty` take nothing from the row above.
     """
     table = cells(text, from_first=not start)
     block = Block()
@@ -100,11 +119,13 @@ def read_block(text: str, columns: Sequence[Column], *, start: str = "") -> Bloc
     block.fields = list(dict.fromkeys(header[place] for place in sorted(header) if place < width))
     for row in table:
         if any(row):
-            block.rows.append({header[place]: value for place, value in enumerate(row) if place in header})
+            block.rows.append(Row({header[place]: one for place, one in enumerate(row) if place in header}))
             block.unread += sum(1 for place, value in enumerate(row[1:], 1) if value and place not in header)
         elif start:
-            block.rows.append({})
-    _fill_down(block, columns)
+            block.rows.append(Row())
+    for number, filled in enumerate(block.rows, start=1):
+        filled.number = number
+    _fill_down(block, columns, left_empty)
     return block
 
 
@@ -140,10 +161,30 @@ def _are_ordinals(table: Sequence[Sequence[str]], width: int, columns: int) -> b
     return width > columns or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def _fill_down(block: Block, columns: Sequence[Column]) -> None:
-    merged = [column.field for column in columns if column.fills_down and column.field in block.fields]
-    for above, row in zip(block.rows, block.rows[1:], strict=False):
-        for name in merged:
-            if not row.get(name) and above.get(name):
-                row[name] = above[name]
-                block.filled_down += 1
+def _fill_down(block: Block, columns: Sequence[Column], left_empty: Collection[int]) -> None:
+    """Give merged cells their value back: Excel copies it with the first row alone.
+
+    The text of a block does not tell merged cells from empty ones. Columns that are merged together speak for
+    each other: a row that says something else in one of them has cells that are empty indeed.
+    """
+    merged: dict[str, list[str]] = defaultdict(list)
+    for column in columns:
+        if column.merged_with and column.field in block.fields:
+            merged[column.merged_with].append(column.field)
+    for names in merged.values():
+        above: dict[str, str] = {}
+        for row in block.rows:
+            said = {name: row[name] for name in names if row.get(name)}
+            if said.items() <= above.items():
+                _take_over(row, {name: above[name] for name in above.keys() - said.keys()}, left_empty)
+            else:
+                above = said
+
+
+def _take_over(row: Row, values: dict[str, str], left_empty: Collection[int]) -> None:
+    names = tuple(sorted(values))
+    if row.number in left_empty:
+        row.refused += names
+    else:
+        row.update(values)
+        row.filled += names

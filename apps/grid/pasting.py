@@ -12,15 +12,16 @@ An upper app says what the columns are called and on which line a row of the blo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from apps.grid.edits import Edit
+from apps.grid.edits import Edit, column_of
 from apps.grid.forms import LineForm, printable
-from apps.grid.paste import Block, Column, TooLong, read_block
+from apps.grid.paste import Block, Column, Row, TooLong, read_block
 from apps.ui.dates import spoken as language_of
 from apps.ui.localised import localised
 
@@ -28,13 +29,13 @@ from apps.ui.localised import localised
 class Paste:
     """How one paper reads a block: its columns, in the form's order, and its `lines`, in their order.
 
-    `merged` columns take the value above where a cell is empty; `spoken` ones have a field for each language;
-    `numbers` are written to the right. `adds_below`: rows dropped beyond the last line are new lines.
+    `merged` are the groups of columns that Excel merges together; `spoken` ones have a field for each
+    language; `numbers` are written to the right. `adds_below`: rows dropped below the last line are new ones.
     `head_template` is the head of the form above a preview.
     """
 
     headings: ClassVar[Mapping[str, Sequence[str]]]
-    merged: ClassVar[frozenset[str]] = frozenset()
+    merged: ClassVar[Sequence[frozenset[str]]] = ()
     spoken: ClassVar[frozenset[str]] = frozenset()
     numbers: ClassVar[frozenset[str]] = frozenset()
     form_class: ClassVar[type[LineForm]]
@@ -45,6 +46,7 @@ class Paste:
     def __init__(self, lines: Iterable[Any] = (), language: str = "") -> None:
         self.lines = list(lines)
         self.language = language_of(language)
+        self.left_empty: Collection[int] = ()
         self._places = {line.pk: place for place, line in enumerate(self.lines, start=1)}
 
     # What an upper app says
@@ -61,18 +63,25 @@ class Paste:
         """The number under which the page shows a line."""
         return self._places.get(line.pk, 0)
 
+    def heading_of(self, name: str) -> str:
+        """What the page calls a column."""
+        raise NotImplementedError(f"{type(self).__name__} names its columns")
+
     # What the grid does
 
     @property
     def columns(self) -> list[Column]:
         """The columns of the form, their words going to the language of the block."""
         return [
-            Column(self.field_of(name), headings, fills_down=name in self.merged)
+            Column(self.field_of(name), headings, merged_with=self._merged_with(name))
             for name, headings in self.headings.items()
         ]
 
     def field_of(self, name: str) -> str:
         return f"{name}_{self.language}" if name in self.spoken else name
+
+    def _merged_with(self, name: str) -> str:
+        return next((min(group) for group in self.merged if name in group), "")
 
     def read(self, text: str) -> Pasted:
         """Read a whole block: each row falls on the line that it speaks of."""
@@ -111,7 +120,8 @@ class Paste:
 
     def _read(self, text: str, start: str = "", onto: Sequence[Any] = ()) -> Pasted:
         try:
-            block = read_block(self.prepared(printable(text)), self.columns, start=start)
+            text = self.prepared(printable(text))
+            block = read_block(text, self.columns, start=start, left_empty=self.left_empty)
         except TooLong:
             return Pasted(self, Block(), is_too_long=True)
         rows = list(self._dropped(block.rows, onto) if start else self.matched(block.rows))
@@ -148,6 +158,31 @@ class PastedRow:
         return self.line is None and "" not in self.errors
 
     @property
+    def read(self) -> Row:
+        """The row as it stood in the block."""
+        return self.values if isinstance(self.values, Row) else Row(self.values)
+
+    @property
+    def filled(self) -> str:
+        """The columns that took the value of the row above, or may not, in words."""
+        names = [*self.read.filled, *self.read.refused]
+        return ", ".join(self.paste.heading_of(column_of(name)) for name in names)
+
+    @property
+    def faults(self) -> list[dict[str, str]]:
+        """What was refused, column by column: where, what was typed unless the reason says it, and why."""
+        return [
+            {
+                "column": capfirst(self.paste.heading_of(column_of(name))) if name else "",
+                "typed": ""
+                if (typed := self.values.get(name, "")) in message
+                else Truncator(typed).chars(60),
+                "message": message,
+            }
+            for name, message in self.errors.items()
+        ]
+
+    @property
     def place(self) -> int:
         return self.paste.place_of(self.line) if self.line else 0
 
@@ -163,6 +198,7 @@ class PastedRow:
                 "error": self.errors.get(key, ""),
                 "is_changed": key in self.changes,
                 "is_number": name in self.paste.numbers,
+                "is_filled": key in self.read.filled,
             }
 
     def _kept(self, name: str) -> Any:
@@ -208,7 +244,8 @@ class Pasted:
         if self.block.has_ordinals:
             said.append(_("the column of row numbers was left out"))
         if self.block.filled_down:
-            said.append(_("merged cells filled: {count}").format(count=self.block.filled_down))
+            filled = _("empty cells taken for merged ones and filled from the row above: {count}")
+            said.append(filled.format(count=self.block.filled_down))
         if self.block.unread:
             said.append(_("cells beyond the columns of the form: {count}").format(count=self.block.unread))
         if self.left_out:
@@ -216,6 +253,11 @@ class Pasted:
                 _("rows below the last one of the form, left out: {count}").format(count=self.left_out)
             )
         return said
+
+    @property
+    def left_empty(self) -> str:
+        """The numbers of the rows that take nothing from the row above, as the preview sends them back."""
+        return ",".join(str(row.number) for row in self.block.rows if row.refused)
 
     def edits(self) -> dict[int, Edit]:
         """Changes to known lines, each knowing what the preview showed as the old value."""

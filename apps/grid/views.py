@@ -25,7 +25,7 @@ from apps.grid.pasting import Paste, Pasted
 from apps.grid.tables import Locked, Outcome, Table
 from apps.grid.undo import remember, undo
 from apps.ui.dates import spoken
-from apps.ui.requests import MOST, whole
+from apps.ui.requests import MOST, whole, wholes
 
 _NAME = re.compile(r"line-(?P<line>[0-9]{1,18})-(?P<field>[a-z_]{1,40})")
 MOST_CELLS = 5000
@@ -219,7 +219,7 @@ class PasteView(WholeTableMixin, View):
             pasted = self.read()
             if not pasted.rows:
                 return self.page(pasted, status=UNPROCESSABLE)
-            if "confirm" not in request.POST:
+            if "confirm" not in request.POST or pasted.left_empty != request.POST.get("left_empty_seen", ""):
                 return self.page(pasted)
             return self.back() if self.store(pasted) else self.page(self.read(), is_stale=True)
         except Locked as reason:
@@ -230,6 +230,7 @@ class PasteView(WholeTableMixin, View):
         given = self.request.POST
         paste = self.get_paste(list(self.table.lines()), given.get("language", ""))
         text, line, field = (given.get(name, "") for name in ("text", "line", "field"))
+        paste.left_empty = wholes(given.getlist("left_empty"))
         return paste.drop(text, line, field) if field else paste.read(text)
 
     @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +26,16 @@ class Blocks:
     words: Pasted | None
 
     @classmethod
-    def read(cls, given: dict[str, Any]) -> Blocks:
+    def read(cls, given: dict[str, Any], left_empty: Collection[int] = ()) -> Blocks:
+        """Read what was pasted; rows `left_empty` take nothing from the row above, in either block."""
         language, other = given["language"], given["rows_other"]
-        there = "kk" if language == "ru" else "ru"
-        words = ItemPaste(language=there).read(other) if other.strip() else None
-        return cls(ItemPaste(language=language).read(given["rows"]), words)
+        rows = ItemPaste(language=language)
+        rows.left_empty = left_empty
+        if not other.strip():
+            return cls(rows.read(given["rows"]), None)
+        words = ItemPaste(language="kk" if language == "ru" else "ru")
+        words.left_empty = left_empty
+        return cls(rows.read(given["rows"]), words.read(other))
 
     @property
     def fit(self) -> bool:

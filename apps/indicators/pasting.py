@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from apps.grid.pasting import Paste, PastedRow
-from apps.indicators.forms import ItemForm
+from apps.indicators.forms import ItemForm, words_of
 from apps.indicators.models import IndicatorListItem
 
 
@@ -23,7 +23,7 @@ class ItemPaste(Paste):
         "target": ("Целевое значение", "Нысаналы мәні"),
         "responsible": ("Ответственный МИО", "Жауапты ЖАО", "Ответственные", "Жауаптылар"),
     }
-    merged = frozenset({"code", "national", "responsible"})
+    merged = (frozenset({"code", "national"}), frozenset({"responsible"}))
     spoken = frozenset({"national", "regional", "responsible"})
     numbers = frozenset({"baseline", "target"})
     head_template = "indicators/_preview_head.html"
@@ -31,6 +31,9 @@ class ItemPaste(Paste):
     def __init__(self, lines: Iterable[Any] = (), language: str = "", *, adds_all: bool = False) -> None:
         super().__init__(lines, language)
         self.adds_all = adds_all
+
+    def heading_of(self, name: str) -> str:
+        return words_of(name)
 
     def matched(self, rows: Iterable[dict[str, str]]) -> Iterator[PastedRow]:
         waiting = [] if self.adds_all else list(self.lines)

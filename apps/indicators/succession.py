@@ -7,7 +7,10 @@ is in force on a day is said by the dates alone (ADR 14).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +19,11 @@ from apps.indicators.models import IndicatorList
 from apps.ui.dates import date_paper, date_since
 
 ONE_DAY = datetime.timedelta(days=1)
+
+# What upper apps do when the lists in force of a region change: `with follower(region's key, actor): …` locks
+# their papers before the list is published, and lets them follow once it is, in the same transaction.
+type Follower = Callable[[str, Any], AbstractContextManager[None]]
+followers: list[Follower] = []
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ condition of the order that is not met goes through with a reason and stays on t
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from apps.indicators.checks import (
     not_opened_yet,
 )
 from apps.indicators.models import IndicatorList, TypicalList
-from apps.indicators.succession import begins_by_itself, outlook_of_publication, place_of
+from apps.indicators.succession import begins_by_itself, followers, outlook_of_publication, place_of
 from apps.workflow.workflow import Transition, Workflow
 
 
@@ -29,6 +30,8 @@ class IndicatorListWorkflow(Workflow[IndicatorList]):
     """Publishing touches the lists of a region, which are locked by id; an opened list is not recalled.
 
     A list that another one of the region follows already takes its place in the line as superseded (ADR 14).
+    What follows the list in force follows it at once: its papers are locked after the lists and before the
+    head of the chain.
     """
 
     def perform(self, paper: IndicatorList, name: str, **given: Any) -> IndicatorList:
@@ -40,7 +43,10 @@ class IndicatorListWorkflow(Workflow[IndicatorList]):
             begins = (given.get("data") or {}).get("published_on") or begins_by_itself(locked)
             if place_of(locked, begins).after:
                 name = "publish_followed"
-            return super().perform(paper, name, **given)
+            with ExitStack() as following:
+                for follower in followers:
+                    following.enter_context(follower(paper.region_id, given.get("actor")))
+                return super().perform(paper, name, **given)
 
     def available_to(self, user: Any, paper: IndicatorList) -> list[Transition]:
         steps = super().available_to(user, paper)

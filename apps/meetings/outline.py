@@ -31,11 +31,13 @@ def places(protocol: Protocol, presence: Presence, questions: list[Question]) ->
     """List the sections of the meeting with their states."""
     decided = sum(bool(question.decisions) for question in questions)
     numbered = bool(protocol.number and protocol.dated)
+    attended = _state(presence.total - presence.unnoted, presence.total)
+    in_itself = "done" if protocol.is_retrospective else ""  # what came from paper says it all itself
     return [
         Place("p1", _("1. Where and when"), "done"),
-        Place("p2", _("2. Who came"), _state(presence.total - presence.unnoted, presence.total)),
+        Place("p2", _("2. Who came"), in_itself or attended),
         Place("p3", _("3. Agenda"), "done" if questions else "idle"),
-        Place("p4", _("4. Decisions"), _state(decided, len(questions))),
+        Place("p4", _("4. Decisions"), in_itself or _state(decided, len(questions))),
         Place("p5", _("5. Protocol"), "done" if protocol.is_signed else "doing" if numbered else "idle"),
     ]
 

@@ -7,13 +7,15 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Monitoring reports")
 
     def ready(self) -> None:
-        from apps.monitoring import decisions, documents, terms
+        from apps.indicators.succession import followers
+        from apps.monitoring import campaign, decisions, documents, terms
         from apps.ui import navigation
         from apps.workflow import marks
 
         terms.register()
         documents.register_papers()
         decisions.register()
+        followers.append(campaign.following)
         marks.register("late", _("after the recommended date"))
         marks.register("without_consideration", _("without the working group’s consideration"))
         marks.register("incomplete", _("not all lines are filled in"))

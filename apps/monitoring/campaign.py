@@ -1,13 +1,15 @@
 """The reporting year: opening the reports of the regions with their lines and dates (point 27).
 
 Whoever opens a year twice finds the same rows. While a report is still being filled it follows the list that
-is in force on 31 December, so that a list published in the last weeks of the year governs it after all.
+is in force on 31 December, so that a list published in the last weeks of the year governs it after all: at
+once when the list is published, and with each opening for what has changed in another way.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +47,7 @@ def open_year(year: int, actor: Any = None) -> Opened:
     """Open the year's reports of the twenty regions, with their lines and recommended dates."""
     fixtures.load()
     bodies = _lock_bodies()
-    in_force = _lists_in_force(year, bodies)
+    in_force = _lists_in_force(year, [str(body.region_id) for body in bodies])
     known = set(
         MonitoringReport.objects.for_year(year)
         .filter(organisation__in=bodies)
@@ -82,9 +84,9 @@ def _lock_bodies() -> list[Organisation]:
     return list(bodies.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _lists_in_force(year: int, bodies: Iterable[Organisation]) -> dict[str, IndicatorList]:
+def _lists_in_force(year: int, regions: Iterable[str]) -> dict[str, IndicatorList]:
     day = datetime.date(year, 12, 31)
-    lists = IndicatorList.objects.in_force_on(day).filter(region__in=[body.region_id for body in bodies])
+    lists = IndicatorList.objects.in_force_on(day).filter(region__in=regions)
     return {one.region_id: one for one in lists.order_by("published_on", "pk")}
 
 
@@ -113,6 +115,20 @@ def _set_dates(year: int, bodies: Iterable[Organisation]) -> int:
     return len(missing)
 
 
+@contextmanager
+def following(region: str, actor: Any) -> Iterator[None]:
+    """Let the reports of a region that are still being filled follow the list that is published within."""
+    reports = list(
+        MonitoringReport.objects.filter(region=region, status=MonitoringReport.Status.DRAFT)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    yield
+    governing = {year: _lists_in_force(year, [region]).get(region) for year in {one.year for one in reports}}
+    for report in reports:
+        _follow(report, governing[report.year], actor)
+
+
 def _follow_lists(
     year: int, in_force: dict[str, IndicatorList], actor: Any, apart: list[MonitoringReport]
 ) -> int:
@@ -124,11 +140,12 @@ def _follow_lists(
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    followed = 0
-    for report in reports:
-        governing = in_force[report.region_id]
-        if report.indicator_list_id != governing.pk:
-            inheritance.follow(report, governing, timezone.now())
-            audit.record(report, actor, "follow_list", changes={"indicator_list": str(governing)})
-            followed += 1
-    return followed
+    return sum(_follow(report, in_force[report.region_id], actor) for report in reports)
+
+
+def _follow(report: MonitoringReport, governing: IndicatorList | None, actor: Any) -> bool:
+    if governing is None or report.indicator_list_id == governing.pk:
+        return False
+    inheritance.follow(report, governing, timezone.now())
+    audit.record(report, actor, "follow_list", changes={"indicator_list": str(governing)})
+    return True

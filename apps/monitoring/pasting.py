@@ -13,6 +13,7 @@ from apps.grid.edits import column_of
 from apps.grid.pasting import Paste, PastedRow
 from apps.monitoring.forms import ReportLineForm
 from apps.monitoring.models import MonitoringReport, ReportLine
+from apps.monitoring.sheet import COLUMNS
 from apps.monitoring.table import WORDS
 
 Section = ReportLine.Section
@@ -41,7 +42,7 @@ class LinePaste(Paste):
         "fact": ("Факт",),
         "comment": ("Пояснения при необходимости", "Қажет болған кезде түсіндірмелер", "Пояснения"),
     }
-    merged = frozenset({"responsible", "data_source"})
+    merged = (frozenset({"responsible"}), frozenset({"data_source"}))
     spoken = frozenset(WORDS)
     numbers = frozenset({"plan", "fact"})
     adds_below = False
@@ -54,6 +55,9 @@ class LinePaste(Paste):
     def prepared(self, text: str) -> str:
         """Move the title of a section, merged over the whole row in Excel, from under № to under the name."""
         return _TITLE.sub(r"\t\g<title>", text) if _NUMBERED.search(text) else text
+
+    def heading_of(self, name: str) -> str:
+        return str(COLUMNS[name]) if name in COLUMNS else _("Reporting year")
 
     def place_of(self, line: ReportLine) -> int:
         return line.position
@@ -81,9 +85,8 @@ class LinePaste(Paste):
 
 def _is_title(values: dict[str, str], name: str) -> bool:
     """A row of the form that names a section; merged cells below it may have been filled down into it."""
-    return not any(
-        values.get(key) for key in values if key != name and column_of(key) not in LinePaste.merged
-    )
+    merged = frozenset[str]().union(*LinePaste.merged)
+    return not any(values.get(key) for key in values if key != name and column_of(key) not in merged)
 
 
 def _folded(words: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from apps.goals.models import Observation
-from apps.grid.numbers import format_number
+from apps.ui.numerals import figure
 
 WIDTH, HEIGHT, MARGIN_X, MARGIN_Y = 96, 28, 2.0, 3.0
 YEARS = 10
@@ -53,7 +53,7 @@ def draw(points: Points, plan: Decimal | None) -> dict[str, Any]:
         "end_x": f"{end_x:.1f}",
         "end_y": f"{end_y:.1f}",
         "aim_y": "" if aim is None else f"{_height(aim, low, high):.1f}",
-        "value": format_number(points[-1][1]),
+        "value": figure(points[-1][1]),
         "year": last,
     }
 

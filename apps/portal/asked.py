@@ -36,6 +36,7 @@ IDLE = {
 }
 DAY = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+LONG, ENDING = 6, 2  # letters of a word whose ending may go, and of that ending
 SIGN = re.compile(r"\bno(?=[\s0-9]|$)")  # «№», as folding spells it
 
 
@@ -68,6 +69,21 @@ def asked(query: str) -> Asked:
     named = [token for token in tokens if not (YEAR.fullmatch(token) or (months and _month_of(token)))]
     kinds = frozenset(filter(None, map(_kind_of, named)))
     return Asked(tuple(token for token in named if not _kind_of(token)), kinds, years, months, day)
+
+
+def beginnings(query: str) -> str:
+    """The query with the endings of its long words left off, so that «население» finds «населения».
+
+    Both languages put what a word is in the sentence at its end. Kinds of papers, months, numbers and short
+    words stay as they are.
+    """
+    return " ".join(_beginning(word) for word in query.split())
+
+
+def _beginning(word: str) -> str:
+    token = search_key(word).strip("№.,;:«»\"'()")
+    is_cut = len(token) >= LONG and token.isalpha() and not (_kind_of(token) or _month_of(token))
+    return token[:-ENDING] if is_cut else word
 
 
 def _take_day(tokens: list[str]) -> tuple[list[str], datetime.date | None]:

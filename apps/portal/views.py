@@ -6,9 +6,11 @@ import csv
 from collections import Counter
 from itertools import product
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from apps.meetings.models import Meeting
 from apps.monitoring.campaign import year_to_open
 from apps.monitoring.models import MonitoringReport
 from apps.organisations.models import Region
+from apps.portal.asked import beginnings
 from apps.portal.finding import find
 from apps.portal.pace import headline, pace
 from apps.portal.standing import standings
@@ -153,9 +156,18 @@ class RegionView(LoginRequiredMixin, DetailView):
 
 
 class SearchView(LoginRequiredMixin, TemplateView):
+    """Papers and rows with the words of the query, or with words like them."""
+
     template_name = "portal/search.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = self.request.GET.get("q", "").replace("\x00", "").strip()[:200]
-        user = signed_in(self.request)
-        return super().get_context_data(words=words, found=find(user, words) if words else None, **kwargs)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look for the words as they are typed, then, on a page that says so, for their beginnings."""
+        words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+        begun = beginnings(words)
+        is_alike = "alike" in request.GET and begun != words
+        found = find(signed_in(request), begun if is_alike else words) if words else None
+        if found == [] and begun != words and not is_alike:
+            return redirect(f"{request.path}?{urlencode({'q': words, 'alike': 1})}")
+        return self.render_to_response(
+            self.get_context_data(words=words, found=found, begun=begun if is_alike else "")
+        )

@@ -1,5 +1,7 @@
 """What a request says in its address and in its forms: typed by anybody, so none of it is trusted."""
 
+from collections.abc import Iterable
+
 MOST = 10**18 - 1  # the largest whole number that every column of a key takes
 
 
@@ -13,3 +15,8 @@ def whole(text: str | None, least: int = 0, most: int = MOST) -> int | None:
         return None
     number = int(text)
     return number if least <= number <= most else None
+
+
+def wholes(texts: Iterable[str]) -> frozenset[int]:
+    """Read the whole numbers among texts, such as the boxes of a form that are ticked."""
+    return frozenset(number for text in texts if (number := whole(text)) is not None)

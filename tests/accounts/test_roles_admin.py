@@ -142,3 +142,11 @@ def test_role_is_held_in_bodies_of_its_kind(role):
 def test_roles_end_after_their_beginning(page):
     answer = page.post(f"{ROLES}add/", role_form(UserFactory(), OrganisationFactory(), ends_on="01.01.2027"))
     assert "Последний день раньше первого" in answer.text
+
+
+@pytest.mark.parametrize(("language", "words"), [("kk", "Сүзгі: "), ("ru", "Фильтр: ")])
+def test_filter_by_days_speaks_the_language_of_the_page(page, operator, language, words):
+    for day in ("2026-01-12", "2026-03-15"):
+        RoleAssignmentFactory(starts_on=day)
+    text = page.get(f"/{language}/admin/accounts/roleassignment/").content.decode()
+    assert words in text.partition('id="date-hierarchy-label"')[2][:60]

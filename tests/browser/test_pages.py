@@ -7,6 +7,7 @@ from django.utils import translation
 from playwright.sync_api import Error
 
 from apps.accounts.models import User
+from tests.browser.figures import publish_long_figures
 from tests.browser.routes import NO_PAGE, VISITS, named_routes
 
 VIEWS = [("kk", 360), ("ru", 1366)]
@@ -21,6 +22,7 @@ def test_every_route_is_named_in_the_table():
 @pytest.fixture
 def demonstration(transactional_db):
     call_command("demo", verbosity=0)
+    publish_long_figures()
 
 
 def test_every_page_is_sound(demonstration, open_page, session_of):

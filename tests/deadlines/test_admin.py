@@ -97,3 +97,14 @@ def test_history_says_which_date_it_was_in_words(deadline, operator):
         assert [(one.label, one.before, one.after) for one in entry.changes] == [
             ("рекомендованный срок", "15.01.2027", "25.01.2027")
         ]
+
+
+@pytest.mark.parametrize(("language", "words"), [("kk", "Ұйым"), ("ru", "Организация")])
+def test_operators_table_names_the_organisation_in_the_language_of_the_page(
+    client, deadline, operator, language, words
+):
+    client.force_login(operator)
+    with override(language):
+        page = client.get(reverse("admin:deadlines_deadline_changelist")).content.decode()
+    assert words.casefold() in page.casefold()
+    assert ">Organisation<" not in page

@@ -7,8 +7,8 @@ from apps.grid.paste import LONGEST, Column, TooLong, cells, read_block
 pytestmark = pytest.mark.embedded
 
 COLUMNS = (
-    Column("code", ("№ индикатора", "индикатор №"), fills_down=True),
-    Column("name", ("Наименование", "Атауы"), fills_down=True),
+    Column("code", ("№ индикатора", "индикатор №"), merged_with="code"),
+    Column("name", ("Наименование", "Атауы"), merged_with="code"),
     Column("plan", ("План", "Жоспар")),
     Column("fact", ("Факт",)),
 )
@@ -66,6 +66,30 @@ def test_merged_cells_take_the_value_above():
     assert [row["code"] for row in block.rows] == ["1.2.1"] * 3
     assert [row["plan"] for row in block.rows] == ["5", "7", "8"]
     assert block.filled_down == 4
+
+
+def test_cells_merged_together_speak_for_each_other():
+    """A row that has a name of its own has no number, not that of the row above."""
+    block = read_block("1.2.1\tx\t5\n\ty\t7\n\t\t8\n1.2.1\tx\t1\n1.2.1\t\t2", COLUMNS)
+    assert [(row.get("code"), row["name"]) for row in block.rows] == [
+        ("1.2.1", "x"),
+        ("", "y"),
+        ("", "y"),
+        ("1.2.1", "x"),
+        ("1.2.1", "x"),
+    ]
+    assert [row.filled for row in block.rows] == [(), (), ("name",), (), ("name",)]
+
+
+def test_row_that_is_left_empty_takes_nothing_and_passes_it_on():
+    block = read_block("1.2.1\tx\t5\n\t\t7\n\t\t8", COLUMNS, left_empty={2})
+    assert [row["code"] for row in block.rows] == ["1.2.1", "", "1.2.1"]
+    assert [(row.filled, row.refused) for row in block.rows] == [
+        ((), ()),
+        ((), ("code", "name")),
+        (("code", "name"), ()),
+    ]
+    assert block.filled_down == 2
 
 
 def test_block_may_start_at_any_column():

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from apps.attachments.models import Attachment
 from apps.documents.models import IssuedDocument
 from apps.indicators.models import IndicatorList
-from apps.workflow.models import AuditEntry
+from apps.workflow.models import AuditEntry, HandOver
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
 from tests.indicators.test_pages import BLOCK, url
 
@@ -120,6 +120,26 @@ def test_list_of_another_year_under_way_stops_nothing(client, akimat, given, sta
 def test_way_to_the_entry_is_there_while_a_list_is_under_way(client, akimat, staff):
     IndicatorListFactory(organisation=akimat)
     assert url("indicatorlist_on_paper") in client.get(url("indicatorlist_list")).content.decode()
+
+
+def test_empty_cells_of_a_paper_list_may_stay_empty(client, given, staff):
+    client.post(HERE, given | {"left_empty": "2"})
+    assert [item.code for item in IndicatorList.objects.get().items.all()] == ["1.2.1", ""]
+
+
+def test_heading_says_once_that_the_list_came_from_paper(client, given, staff):
+    client.post(HERE, given)
+    page = client.get(f"/ru/lists/{IndicatorList.objects.get().pk}/").content.decode()
+    heading = page.partition('class="heading"')[2].partition("</header>")[0]
+    assert heading.count("внесено ретроспективно") == 1
+
+
+def test_number_of_an_act_is_free_for_a_letter(client, given, staff):
+    client.post(HERE, given)
+    entered = IndicatorList.objects.get()
+    act, letter = entered.issuer_of("register_on_paper"), entered.issuer_of("send")
+    assert HandOver.objects.numbered("17-1/12", issuer=act, year=2026).exists()
+    assert not HandOver.objects.numbered("17-1/12", issuer=letter, year=2026).exists()
 
 
 # Languages

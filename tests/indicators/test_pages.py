@@ -83,7 +83,7 @@ def form_of(page):
 
 # Cost
 
-COSTS = {"staff": 10, "reviewer": 10, "secretary": 11, "auditor": 10}
+COSTS = {"staff": 10, "reviewer": 11, "secretary": 11, "auditor": 10}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -370,6 +370,32 @@ def test_block_is_previewed_then_stored_then_undone(client, paper, staff):
         existing.target_value,
         existing.regional_ru,
     )
+
+
+def test_errors_of_a_block_stand_in_a_row_of_their_own(client, paper, staff):
+    block = "1.2.1\tА\tБ\t7\t1.234,5\t5\tУправление\n"
+    text = client.post(
+        url("indicatorlist_paste", paper.pk), {"text": block, "language": "ru"}
+    ).content.decode()
+    told = text.partition('class="explanation"')[2].partition("</div>")[0]
+    assert "<b>Жіктеу</b>" in told
+    assert "1 – өзекті индикаторлар" in told
+    assert "<b>Базалық мәні</b>" in told
+    assert "1.234,5" in told
+    assert 'colspan="7"' in text
+
+
+def test_cells_filled_from_above_are_shown_and_may_be_left_empty(client, paper, staff):
+    address = url("indicatorlist_paste", paper.pk)
+    given = {"text": BLOCK, "mode": "add", "language": "ru", "version": str(paper.version)}
+    text = client.post(address, given).content.decode()
+    assert "Жоғарыдағы жолдан толтырылды: индикатор №, ұлттық индикатор, жауапты ЖАО" in text
+    assert 'name="left_empty" value="2"' in text
+    shown = client.post(address, given | {"confirm": "1", "left_empty": "2"})
+    assert "Бос қалдырылды" in shown.content.decode()
+    assert not paper.items.exists()
+    client.post(address, given | {"confirm": "1", "left_empty": "2", "left_empty_seen": "2"})
+    assert [item.code for item in paper.items.all()] == ["1.2.1", ""]
 
 
 def test_paste_pressed_twice_is_stored_once(client, paper, staff):

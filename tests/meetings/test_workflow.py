@@ -289,7 +289,11 @@ def test_past_protocol_is_entered_with_its_scan_and_moves_nothing(client, secret
     ]
     report.refresh_from_db()
     assert report.status == "submitted"
-    assert "ретроспективті түрде енгізілді" in client.get(answer.url).text
+    page = client.get(answer.url).text
+    assert "ретроспективті түрде енгізілді" in page
+    assert "Қатысу хаттаманың өзінде көрсетілген." in page
+    assert "Шешімдер хаттаманың өзінде жазылған." in page
+    assert "әлі белгіленбеген" not in page
     again = given | {"scan": SimpleUploadedFile("hattama.pdf", PDF)}
     asked = client.post(url, form_data(client.get(url), "held_on") | again)
     assert 'name="is_another"' in asked.text

@@ -11,6 +11,7 @@ from apps.accounts.models import Role
 from apps.deadlines.models import Deadline
 from apps.groups.models import WorkingGroup
 from apps.indicators.models import IndicatorListItem
+from apps.indicators.workflow import indicator_list_workflow
 from apps.monitoring import campaign
 from apps.monitoring.models import MonitoringReport, ReportLine
 from apps.organisations import fixtures
@@ -245,3 +246,44 @@ def test_groups_are_not_made_by_opening_a_year():
     campaign.open_year(2026)
     assert not WorkingGroup.objects.exists()
     assert not IndicatorListItem.objects.exists()
+
+
+def publish(akimat, **given):
+    paper = ListFactory(organisation=akimat, status="approved", published_on=None, **given)
+    ItemFactory(indicator_list=paper, regional_ru="Новый")
+    approver = person(Role.AKIMAT_APPROVER, akimat)
+    return indicator_list_workflow.perform(
+        paper, "publish", actor=approver, data={"published_on": datetime.date(2026, 3, 1)}
+    )
+
+
+def test_a_report_under_way_follows_a_list_as_soon_as_it_is_published(akimat):
+    campaign.open_year(2026)
+    campaign.open_year(2025)
+    paper = publish(akimat)
+    assert aktobe().indicator_list == paper
+    assert list(aktobe().lines.values_list("name_ru", flat=True)) == ["Новый"]
+    assert aktobe(2025).indicator_list is None
+    assert AuditEntry.objects.of(aktobe()).filter(action="follow_list").exists()
+
+
+def test_a_submitted_report_does_not_follow_a_publication(akimat):
+    campaign.open_year(2026)
+    MonitoringReport.objects.filter(region=AKTOBE).update(status="submitted")
+    publish(akimat)
+    assert aktobe().indicator_list is None
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks")
+def test_publication_locks_reports_before_the_heads_of_chains(akimat):
+    """The list that is superseded by it writes into the chain within the step."""
+    publish(akimat)
+    campaign.open_year(2026)
+    with CaptureQueriesContext(connection) as asked:
+        publish(akimat, edition=2)
+    locks = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    of_reports = [place for place, sql in enumerate(locks) if 'FROM "monitoring_monitoringreport"' in sql]
+    of_chains = [place for place, sql in enumerate(locks) if 'FROM "workflow_auditchain"' in sql]
+    assert of_reports
+    assert max(of_reports) < min(of_chains)
+    assert aktobe().indicator_list.edition == 2

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from apps.portal.asked import Asked, asked
+from apps.portal.asked import Asked, asked, beginnings
 
 DAY = datetime.date(2026, 12, 18)
 
@@ -35,3 +35,17 @@ DAY = datetime.date(2026, 12, 18)
 )
 def test_query_is_taken_apart(query, wanted):
     assert asked(query) == wanted
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("население", "населен"),
+        ("Тұрғындардың үлесі", "тургындард үлесі"),
+        ("протокол № 4", "протокол № 4"),
+        ("заседание декабря 2026", "заседание декабря 2026"),
+        ("12-3/145 город", "12-3/145 город"),
+    ],
+)
+def test_endings_of_long_words_are_left_off(query, wanted):
+    assert beginnings(query) == wanted

@@ -142,3 +142,24 @@ def test_find_costs_the_same_whatever_it_finds(world, django_assert_num_queries,
     user = User.objects.get(pk=world["user"].pk)
     with django_assert_num_queries(10):
         find(user, "7")
+
+
+# Words like those that were typed
+
+
+def test_words_without_their_endings_are_found_where_the_words_are_not(akimat, client):
+    row_of(akimat, "Облыс халқының үлесі")
+    client.force_login(person(Role.AKIMAT_STAFF, akimat))
+    answer = client.get("/ru/search/", {"q": "коэффициенты материнская"}, follow=True)
+    assert "alike=1" in answer.redirect_chain[0][0]
+    text = answer.content.decode()
+    assert "ничего не найдено. Показаны строки с похожими словами: «коэффициен материнск…»" in text
+    assert "3.1.1" in text
+
+
+@pytest.mark.parametrize("words", ["ана", "балықтар", "Материнской"])
+def test_words_that_are_found_or_short_are_left_as_they_are(akimat, client, words):
+    row_of(akimat, "Ана")
+    client.force_login(person(Role.AKIMAT_STAFF, akimat))
+    answer = client.get("/ru/search/", {"q": words}, follow=True)
+    assert "похожими" not in answer.content.decode()

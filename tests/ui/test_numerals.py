@@ -52,3 +52,28 @@ def test_file_that_is_too_large_never_looks_as_if_it_were_just_right():
 
 def test_roman_numbers_quarters():
     assert [numerals.roman(quarter) for quarter in (1, 2, 3, 4)] == ["I", "II", "III", "IV"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("5.5628751281", "5,5629"),
+        ("97.1291866029", "97,129"),
+        ("0.0012345678", "0,001235"),
+        ("-3.1415926536", "−3,1416"),
+        ("817500.2500000000", "817\xa0500"),
+        ("99999.96", "100\xa0000"),
+    ],
+)
+def test_figure_is_rounded_for_the_eye_and_whole_for_the_ear(value, shown):
+    whole = numerals.number(Decimal(value).normalize())
+    figure = numerals.figure(Decimal(value))
+    assert f'title="{whole}"' in figure
+    assert f'<span aria-hidden="true">{shown}</span><span class="hidden">{whole}</span>' in figure
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("4.2000000000", "4,2"), ("1E+3", "1\xa0000"), ("0", "0"), ("0.5563", "0,5563")]
+)
+def test_short_figure_is_written_as_it_is(value, shown):
+    assert numerals.figure(Decimal(value)) == shown

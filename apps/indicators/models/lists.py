@@ -196,12 +196,11 @@ class IndicatorList(Paper):
             return None
 
     def issuer_of(self, transition: str) -> str:
-        """The ministry numbers its answers, the akimat everything else."""
-        return (
-            MINISTRY
-            if transition in {"agree", "return_for_rework"}
-            else f"organisation:{self.organisation_id}"
-        )
+        """The ministry numbers its answers, the akimat its letters and, in another register, its acts."""
+        if transition in {"agree", "return_for_rework"}:
+            return MINISTRY
+        register = "acts" if transition in {"approve", "register_on_paper"} else "organisation"
+        return f"{register}:{self.organisation_id}"
 
     def seat_of(self, actor: Any) -> str:
         return seat_in(actor, self.group.pk) if self.group else ""

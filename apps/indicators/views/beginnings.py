@@ -20,6 +20,7 @@ from apps.indicators.publishing import doubt_about
 from apps.indicators.views.overview import akimats_of, bodies_to_begin_for
 from apps.indicators.views.rows import by_goal
 from apps.organisations.models import Organisation
+from apps.ui.requests import wholes
 from apps.workflow.workflow import Refused
 
 
@@ -89,8 +90,12 @@ class IndicatorListOnPaper(BeginMixin, FormView):
     def bodies(self) -> list[Organisation]:
         return list(akimats_of(self.request.user))
 
+    @property
+    def left_empty(self) -> frozenset[int]:
+        return wholes(self.request.POST.getlist("left_empty"))
+
     def form_valid(self, form: OnPaperForm) -> HttpResponse:
-        blocks = Blocks.read(form.cleaned_data)
+        blocks = Blocks.read(form.cleaned_data, self.left_empty)
         if not blocks.fit:
             form.add_error("rows_other", _("The two blocks have different numbers of rows."))
         if not blocks.is_whole or "preview" in self.request.POST:
@@ -111,7 +116,7 @@ class IndicatorListOnPaper(BeginMixin, FormView):
         context = self.get_context_data(form=form)
         given = form.cleaned_data
         if "rows" in given and "language" in given:
-            blocks = Blocks.read({"rows_other": "", **given})
+            blocks = Blocks.read({"rows_other": "", **given}, self.left_empty)
             context |= {"pasted": blocks.rows, "words": blocks.words, "is_whole": blocks.is_whole}
         if not form.errors:
             place = place_in_line(given)

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -72,7 +73,7 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
             "letters": letters,
             "is_open": is_open,
             "would_edit": table.is_editor,
-            "may_remark": self.paper.may_remark(self.request.user),
+            "review": self._review(sheet) if self.paper.may_remark(self.request.user) else None,
             "edits_all": table.may_edit_all(self.paper),
             "is_bilingual": self.is_bilingual,
             "icons": static("icons.svg"),
@@ -104,6 +105,16 @@ class IndicatorListDetail(LoginRequiredMixin, ListMixin, TableView):
     @property
     def is_bilingual(self) -> bool:
         return self.request.GET.get("languages") == "both"
+
+    def _review(self, sheet: Sheet) -> dict[str, int]:
+        """How far the review has come: its cycle, its days, the remarks that stand open and their rows."""
+        since = self.paper.sent_on or timezone.localdate(self.paper.status_since)
+        return {
+            "round": Remark.objects.round_of(self.paper),
+            "days": max((timezone.localdate() - since).days, 0),
+            "open": sheet.remarks.total(),
+            "rows": sum(1 for line in sheet.remarks if line),
+        }
 
     def _lacks_texts(self, rows: list[dict[str, Any]]) -> int:
         """How many rows of a list from paper wait for the person to add their texts in the other language."""

@@ -15,7 +15,6 @@ from django.views import View
 
 from apps.goals.models import Goal, Observation
 from apps.grid.edits import Edit
-from apps.grid.numbers import format_number
 from apps.grid.tables import Locked
 from apps.grid.views import WholeTableMixin
 from apps.indicators.drafting import add_from_typical
@@ -102,7 +101,7 @@ class ItemUpdate(LoginRequiredMixin, ListMixin, View):
             "form": form,
             "departments": departments if self.edits_all else None,
             "concerns": concerns(self.item),
-            "official": [(one, format_number(one.value)) for one in official][-6:],
+            "official": list(official)[-6:],
         }
         return render(self.request, "indicators/indicatorlistitem_update.html", context, status=status)
 

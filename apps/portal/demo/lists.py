@@ -73,7 +73,7 @@ def register_on_paper(region: RegionCast, typical: TypicalList, calendar: Calend
     paper = draw_up(region, typical, calendar.closed)
     act = letter(f"{region.region.pk[:2]}/118", calendar.autumn(6, 12), region.approver)
     paper = indicator_list_workflow.perform(
-        paper, "register_on_paper", actor=region.staff, reason=str(REASON), data=act
+        paper, "register_on_paper", actor=region.staff, reason=REASON, data=act
     )
     return publish(region, paper, calendar.autumn(6, 12))
 
@@ -101,29 +101,27 @@ def take_forward(
 def send(region: RegionCast, paper: IndicatorList, on: datetime.date) -> IndicatorList:
     data = letter(f"12-3/{paper.pk + 140}", on, region.approver)
     return indicator_list_workflow.perform(
-        paper, "send", actor=region.staff, reason=str(REASON), data=data, entered_on=on
+        paper, "send", actor=region.staff, reason=REASON, data=data, entered_on=on
     )
 
 
 def agree(cast: Cast, paper: IndicatorList, on: datetime.date) -> IndicatorList:
     data = letter(f"08-2/{paper.pk + 5200}", on, cast.administrator)
     return indicator_list_workflow.perform(
-        paper, "agree", actor=cast.reviewer, reason=str(REASON), data=data, entered_on=on
+        paper, "agree", actor=cast.reviewer, reason=REASON, data=data, entered_on=on
     )
 
 
 def approve(region: RegionCast, paper: IndicatorList, on: datetime.date) -> IndicatorList:
     data = letter(f"{paper.pk + 210}", on, region.approver)
     return indicator_list_workflow.perform(
-        paper, "approve", actor=region.approver, reason=str(REASON), data=data, entered_on=on
+        paper, "approve", actor=region.approver, reason=REASON, data=data, entered_on=on
     )
 
 
 def publish(region: RegionCast, paper: IndicatorList, on: datetime.date) -> IndicatorList:
     data = {"published_on": on}
-    return indicator_list_workflow.perform(
-        paper, "publish", actor=region.approver, reason=str(REASON), data=data
-    )
+    return indicator_list_workflow.perform(paper, "publish", actor=region.approver, reason=REASON, data=data)
 
 
 def return_with_remarks(cast: Cast, paper: IndicatorList, on: datetime.date) -> None:

@@ -6,7 +6,6 @@ import datetime
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.groups.models import WorkingGroup
@@ -18,7 +17,7 @@ from apps.meetings.workflow import protocol_workflow
 from apps.portal.demo.cast import RegionCast
 
 PLACE = {"place_kk": "әкімдіктің отырыс залы", "place_ru": "зал заседаний акимата"}
-REASON = gettext_lazy("Entered for the demonstration")
+REASON = "Демонстрация үшін енгізілді / Внесено для демонстрации"
 
 ROUTINE = {
     "title_kk": "Өңірлік жұмыс тобы қызметінің жылдық жоспарының орындалу барысы туралы",
@@ -53,7 +52,7 @@ def hold(
         page.save(_decisions(page, questions))
     protocol = Protocol.objects.get(meeting=meeting)
     if sign:
-        protocol_workflow.perform(protocol, "sign", actor=cast.secretary, reason=str(REASON))
+        protocol_workflow.perform(protocol, "sign", actor=cast.secretary, reason=REASON)
     return protocol
 
 

@@ -80,14 +80,14 @@ def _source(line: ReportLine) -> dict[str, str]:
 def submit(region: RegionCast, report: MonitoringReport, on: datetime.date) -> MonitoringReport:
     data = letter(f"10-4/{report.pk + 30}", on, region.approver)
     return monitoring_report_workflow.perform(
-        report, "submit", actor=region.staff, reason=str(REASON), data=data, entered_on=on
+        report, "submit", actor=region.staff, reason=REASON, data=data, entered_on=on
     )
 
 
 def transmit(region: RegionCast, report: MonitoringReport, on: datetime.date) -> MonitoringReport:
     data = letter(f"10-4/{report.pk + 80}", on, region.approver)
     return monitoring_report_workflow.perform(
-        report, "transmit", actor=region.approver, reason=str(REASON), data=data, entered_on=on
+        report, "transmit", actor=region.approver, reason=REASON, data=data, entered_on=on
     )
 
 

@@ -36,7 +36,7 @@ for name in ("date_day", "date_short", "date_digits"):
     register.filter(name, _quiet(getattr(dates, name)))
 for name in ("clock", "moment_long", "weekday", "weekday_short", "day_distance", "days_left"):
     register.filter(name, _quiet(getattr(dates, name)))
-for name in ("number", "percent", "numero", "roman", "file_size"):
+for name in ("number", "figure", "percent", "numero", "roman", "file_size"):
     register.filter(name, getattr(numerals, name))
 
 

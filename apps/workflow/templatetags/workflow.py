@@ -1,5 +1,6 @@
 """What a paper's page shows of its workflow: buttons, letters, remarks, history."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -49,8 +50,12 @@ def workflow_actions(context: template.Context, paper: Paper) -> dict[str, Any]:
 def paper_remarks(
     context: template.Context, paper: Paper, remarks: Iterable[Remark] | None = None
 ) -> dict[str, Any]:
-    """The remarks to a paper, open ones first, with what the person may do about them (at most one query)."""
-    user = context["request"].user
+    """The remarks to a paper, open ones first, with what the person may do about them (at most one query).
+
+    `?to=` of the page is the line to which a new remark is begun.
+    """
+    request = context["request"]
+    user = request.user
     remarks = list(Remark.objects.of(paper).with_people() if remarks is None else remarks)
     may_remark = paper.may_remark(user)
     names = paper.line_names() if may_remark or any(remark.line_id for remark in remarks) else {}
@@ -58,13 +63,19 @@ def paper_remarks(
         remark.place = _place(paper, remark, names)  # type: ignore[attr-defined]
         remark.round_words = paper.round_words.format(round=remark.round)  # type: ignore[attr-defined]
         remark.may_resolve = may_remark and remark.side in {"", paper.remark_side}  # type: ignore[attr-defined]
+    open_remarks = [remark for remark in remarks if not remark.resolved_at]
+    counts = Counter(remark.kind for remark in open_remarks)
+    chosen = {"line_id": request.GET.get("to")}
     return {
         "paper": paper,
-        "open_remarks": [remark for remark in remarks if not remark.resolved_at],
+        "open_remarks": open_remarks,
+        "kinds": [{"label": kind.label, "count": counts[kind]} for kind in Remark.Kind if counts[kind]],
         "resolved_remarks": [remark for remark in remarks if remark.resolved_at],
         "may_remark": may_remark,
         "may_answer": paper.may_answer(user),
-        "form": RemarkForm(paper=paper, lines=names, auto_id="new_remark_%s") if may_remark else None,
+        "form": RemarkForm(paper=paper, lines=names, auto_id="new_remark_%s", initial=chosen)
+        if may_remark
+        else None,
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -11,9 +11,12 @@ export const settle = (sent, answer) => {
   const refused = answer.cells.filter((cell) => cell.state !== "saved");
   refused.forEach(complain);
   if (isWaiting()) tell("edited");
-  else if (refused.length) tell("wrong", `${words.error}: ${refused[0].message}`);
+  else if (refused.length) tell("wrong", `${words.error}: ${reasonElsewhere(refused) ?? refused.length}`);
   else tell("saved", answer.saved);
 };
+
+/* A row on the page says itself why its cell was not stored: the bar, which is narrow, counts */
+const reasonElsewhere = (refused) => refused.find((cell) => !inputOf(cell))?.message;
 
 const take = (cell, value) => {
   const input = inputOf(cell);
