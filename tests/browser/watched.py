@@ -60,7 +60,8 @@ OUT = """[...document.querySelectorAll(BOXES)]
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
       const holder = text.parentElement;
       const isApart = holder.closest(".hidden, .said, option, textarea") && holder.clientWidth <= 1;
-      if (!text.textContent.trim() || isApart || holder.closest(".clamp") || !holder.checkVisibility()) continue;
+      if (isApart || holder.closest(".clamp") || !holder.checkVisibility()) continue;
+      if (!text.textContent.trim()) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       parts.push(...range.getClientRects());
