@@ -28,7 +28,7 @@ urlpatterns = i18n_patterns(
 )
 urlpatterns += [
     # Left to Django's own redirect of what is not found, the first thing in a newcomer's log would be a 404.
-    path("", RedirectView.as_view(pattern_name="portal:today", query_string=True)),
+    path("", RedirectView.as_view(pattern_name="portal:today", query_string=True), name="root"),
     path("favicon.ico", icon, name="favicon"),
 ]
 

@@ -331,5 +331,5 @@ def test_sweep_is_planned_daily():
 
 
 def test_sweep_is_asked_for_by_an_operator_or_by_nobody(writer):
-    with pytest.raises(CommandError, match="операторы емес"):
+    with pytest.raises(CommandError, match="бұл пәрменді бере алмайды"):
         call_command("sweep_files", actor=writer.email)

@@ -127,6 +127,7 @@ NOBODY, STAFF, SECRETARY = by(""), by("staff.15@sdg.demo"), by("secretary.15@sdg
 # Routes without a page of their own, each with the reason.
 NO_PAGE = {
     "favicon": "a picture",
+    "root": "leads on to Today",
     "accounts:theme_set": "POST alone",
     "account_set_password": "leads on: everybody here has a password",
     "account_reset_password_from_key": "looked at with a real key in test_sign_in",
