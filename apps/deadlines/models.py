@@ -90,18 +90,20 @@ class Deadline(models.Model):
     def move(self, on: datetime.date, reason: str, actor: Any) -> None:
         """Set another date on a basis; the first one is kept, and the paper's history tells of the move.
 
-        A paper that was late by the old date and is not by the new one bears the mark no longer.
+        A paper that was late by the old date and is not by the new one bears the mark no longer. The other
+        way round none is put: the mark says that a reason was asked for and given when the step was taken.
         """
         subject: Any = self.subject
-        first, before = self.moved_from or self.due_on, self.due_on
-        self.due_on, self.move_reason = on, reason
-        self.moved_from = first if on != first else None
         with transaction.atomic():
+            paper = workflow_of(subject).lock(subject)
+            self.refresh_from_db()
+            first, before = self.moved_from or self.due_on, self.due_on
+            self.due_on, self.move_reason = on, reason
+            self.moved_from = first if on != first else None
+            self.save(update_fields=("due_on", "moved_from", "move_reason"))
             if self.closed_on and self.closed_on <= on:
-                paper = workflow_of(subject).lock(subject)
                 paper.drop_mark(LATE, kinds[self.kind].step)
                 paper.save(update_fields=("marks",))
-            self.save(update_fields=("due_on", "moved_from", "move_reason"))
             audit.record(subject, actor, "move_date", comment=reason, changes={"due_on": [before, on]})
 
     def days_left(self, today: datetime.date) -> int:

@@ -124,7 +124,7 @@ class Edition:
             elif block["type"] == "table":
                 yield {**block, "notes": following["items"] if following.get("style") == "note" else []}
             elif block.get("style") in ABOVE_TITLE:
-                yield {**block, "is_beside": any(len(self.pieces(item)) > 1 for item in block["items"])}
+                yield {**block, "is_beside": all(len(self.pieces(item)) > 1 for item in block["items"])}
             else:
                 yield block
 

@@ -83,6 +83,7 @@ class MeetingDraft:
         self.meeting, self.seats, self.data = meeting, seats, data
         self.protocol: Protocol = meeting.protocol
         self.version = self.protocol.version
+        self.without_place: list[str] = []
         self.agenda = Agenda(meeting, with_waiting=True)
         self.meeting_form = MeetingForm(data, instance=copy.copy(meeting), prefix="meeting")
         self.attendance = [AttendanceForm(data, member=seat) for seat in seats]
@@ -123,7 +124,14 @@ class MeetingDraft:
     def with_what_is_stored(self) -> MeetingDraft:
         """The page once more: what was changed in it is kept, everything else is as it is stored now."""
         data = merging.taken_over(self.every_form, self.data)
-        return MeetingDraft(self.meeting, self.seats, data)
+        draft = MeetingDraft(self.meeting, self.seats, data)
+        draft.without_place = merging.without_place(self.every_form, self.data)
+        return draft
+
+    @property
+    def chosen(self) -> set[str]:
+        """Keys of the waiting papers that are ticked."""
+        return set(self.data.getlist("papers")) if self.data is not None else set()
 
     def is_valid(self) -> bool:
         return all(form.is_valid() for form in self.forms)
@@ -208,10 +216,8 @@ class MeetingDraft:
                 "title_kk": [None, item.title_kk],
                 "title_ru": [None, item.title_ru],
             }
-        chosen = set(self.data.getlist("papers"))
-        for position, waiting in enumerate(
-            (one for one in self.agenda.waiting if one.key in chosen), last + 1
-        ):
+        taken_up = (one for one in self.agenda.waiting if one.key in self.chosen)
+        for position, waiting in enumerate(taken_up, last + 1):
             item = take_up(self.meeting, waiting.paper, waiting.kind, position)
             changes[f"line:{item.pk}"] = {
                 "title_kk": [None, item.title_kk],

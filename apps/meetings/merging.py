@@ -37,6 +37,14 @@ def taken_over(page: Iterable[forms.BaseForm], data: QueryDict) -> QueryDict:
     return merged
 
 
+def without_place(page: Iterable[forms.BaseForm], data: QueryDict) -> list[str]:
+    """Texts changed in rows of the page that somebody has removed meanwhile, so that they are not lost."""
+    known = _read(data.get(SHOWN, "")) or {}
+    places = {field.html_name for form in page for field in form}
+    changed = (name for name in known if name not in places and _digest(data.get(name, "")) != known[name])
+    return [str(data[name]) for name in changed if data.get(name)]
+
+
 def _read(text: str) -> dict[str, Any] | None:
     try:
         known = json.loads(text)

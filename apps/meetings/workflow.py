@@ -124,7 +124,8 @@ def _lock_papers(decisions: list[Decision]) -> None:
     for decision in decisions:
         if decision.item.content_type_id:
             papers[decision.item.content_type].add(decision.item.object_id)
-    for content_type, pks in sorted(papers.items(), key=lambda pair: pair[0].pk):
+    # By name, lists before reports, as publishing a list locks them: a number depends on the database.
+    for content_type, pks in sorted(papers.items(), key=lambda pair: pair[0].natural_key()):
         manager = content_type.model_class()._default_manager
         list(manager.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
 

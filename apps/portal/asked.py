@@ -81,9 +81,10 @@ def beginnings(query: str) -> str:
 
 
 def _beginning(word: str) -> str:
-    token = search_key(word).strip("№.,;:«»\"'()")
-    is_cut = len(token) >= LONG and token.isalpha() and not (_kind_of(token) or _month_of(token))
-    return token[:-ENDING] if is_cut else word
+    bare = word.strip("№.,;:«»\"'()")
+    token = search_key(bare)
+    is_cut = len(bare) >= LONG and bare.isalpha() and not (_kind_of(token) or _month_of(token))
+    return bare[:-ENDING] if is_cut else word
 
 
 def _take_day(tokens: list[str]) -> tuple[list[str], datetime.date | None]:

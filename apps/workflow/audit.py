@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Subquery
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from apps.workflow.models import AuditChain, AuditEntry
@@ -131,11 +131,12 @@ def without_history(papers: models.QuerySet[Any]) -> Iterator[Fault]:
 
 
 def out_of_state(papers: models.QuerySet[Any]) -> Iterator[Fault]:
-    """Yield each paper that stands in another state than the one in which its history left it."""
+    """Yield each paper in another state than its history left it in, or than the first if it took no step."""
     kind = ContentType.objects.get_for_model(papers.model)
     key = Cast(OuterRef("pk"), models.CharField())
     entries = AuditEntry.objects.filter(content_type=kind, object_id=key).exclude(to_state="")
-    told = Subquery(entries.order_by("-pk").values("to_state")[:1])
+    first = papers.model._meta.get_field("status").get_default()
+    told = Coalesce(Subquery(entries.order_by("-pk").values("to_state")[:1]), models.Value(first))
     for paper in papers.annotate(told=told).exclude(told=F("status")).order_by("pk").iterator():
         yield Fault(f"{paper.audit_chain} {paper._meta.label_lower} {paper.pk}", 0, "state")
 

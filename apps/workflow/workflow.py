@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.ui.dates import moment_digits
-from apps.ui.texts import seen
+from apps.ui.texts import worded
 from apps.workflow import audit, dating
 from apps.workflow.gaps import Gap
 from apps.workflow.models import INCOMING, OUTGOING, AuditEntry, HandOver, Paper
@@ -88,8 +88,8 @@ class Workflow[P: Paper]:
                 transition=step,
                 actor=actor,
                 moment=timezone.now(),
-                comment=seen(comment),
-                reason=seen(reason),
+                comment=worded(comment),
+                reason=worded(reason),
                 basis=basis,
                 data=data,
             )

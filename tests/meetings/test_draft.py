@@ -119,6 +119,19 @@ def test_second_page_takes_over_what_the_first_one_stored(page, client, meeting,
     assert Decision.objects.get().text_kk == "Назарға алынсын"
 
 
+def test_second_page_keeps_the_papers_ticked_and_words_whose_question_is_gone(page, client, group, meeting):
+    item = AgendaItemFactory(meeting=meeting)
+    report = ReportFactory(submitted=True, organisation=group.organisation)
+    opened = form_data(client.get(meeting.get_absolute_url()), "version")
+    page(**{f"item-{item.pk}-delete": "on"})
+    key = f"consider_report:{report.pk}"
+    answer = page(again=opened, papers=key, **{f"item-{item.pk}-heard_kk": "баяндамашы Ә. Серік"})
+    assert answer.status_code == 409
+    assert "<li>баяндамашы Ә. Серік</li>" in answer.text
+    assert page(again=form_data(answer, "version")).status_code == 302
+    assert meeting.agenda.get().subject == report
+
+
 def test_field_changed_in_both_pages_is_kept_as_it_was_typed_last(page, client, meeting):
     opened = form_data(client.get(meeting.get_absolute_url()), "version")
     page(**{"meeting-place_kk": "Біріншісі", "meeting-place_ru": "Первое"})

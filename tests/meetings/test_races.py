@@ -10,6 +10,7 @@ import time
 import pytest
 from django.db import OperationalError, connection, connections
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from apps.documents.models import IssuedDocument
 from apps.groups.models import WorkingGroupQuerySet
@@ -193,3 +194,21 @@ def test_two_presses_plan_two_meetings_without_the_lock(monkeypatch):
     monkeypatch.setattr(WorkingGroupQuerySet, "select_for_update", lambda rows, **_options: rows)
     assert plan_twice(monkeypatch) == ["2027-01-22", "2027-01-22"]
     assert Meeting.objects.count() == 2
+
+
+def test_signing_locks_lists_before_reports_as_publishing_does():
+    """Publishing locks lists, then reports: the other way round the two would meet head on."""
+    group = full_group()
+    report = ReportFactory(submitted=True, organisation=group.organisation)
+    paper = ListFactory(draft=True, organisation=group.organisation, year=2027)
+    protocol = held_meeting(group, (report, "consider_report"), (paper, "recommend_list"))
+    with CaptureQueriesContext(connection) as queries:
+        signing(protocol)()
+    locked = [one["sql"] for one in queries if "FOR UPDATE" in one["sql"]]
+    order = [
+        table
+        for sql in locked
+        for table in ("indicatorlist", "monitoringreport")
+        if f'{table}"."id" IN' in sql
+    ]
+    assert order == ["indicatorlist", "monitoringreport"]

@@ -149,6 +149,7 @@ def test_a_district_fills_in_its_own_report_alone(akimat, cast):
 KEEPERS = {"chair", "deputy", "secretary", "secretary's_substitute"}
 # In which state a step fits is said by the table of transitions; remarks have no step, so their rule says it.
 IN_EVERY_STATE = {
+    "monitoring.open_year": {"administrator", "operator", "superuser"},
     "monitoring.change_report": {"staff", "substitute"},
     "monitoring.submit_report": {"staff", "substitute", "approver"},
     "monitoring.transmit_report": {"approver"},

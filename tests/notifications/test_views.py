@@ -57,7 +57,7 @@ def test_message_of_a_paper_out_of_sight_says_so_and_leads_nowhere(client, aigul
         row = Notification.objects.get(recipient=reader)
         opened = client.post(reverse("notifications:notification_open", args=[row.pk]))
         assert opened["Location"] == place
-    assert "Бұл құжат енді сізге ашық емес" in client.get(reverse(LIST)).content.decode()
+    assert "Бұл құжат енді Сізге ашық емес" in client.get(reverse(LIST)).content.decode()
 
 
 def test_looking_at_the_page_changes_nothing(client, aigul):

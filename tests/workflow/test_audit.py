@@ -219,6 +219,12 @@ def test_state_written_past_the_workflow_is_found(memo, writer):
     assert verify() == (1, [(f"110000000 paperapp.memo {memo.pk}", 0, "state")])
 
 
+def test_state_of_a_paper_that_took_no_step_is_its_first_one(history, memo):
+    assert verify() == (0, [])
+    Memo.objects.filter(pk=memo.pk).update(status=Memo.Status.SENT)
+    assert verify() == (1, [(f"110000000 paperapp.memo {memo.pk}", 0, "state")])
+
+
 def test_chains_that_exchanged_their_names_are_found(history):
     other = AuditChain.objects.exclude(pk=history.pk).get()
     for name, chain in (("between", history), (history.name, other), (other.name, history)):
