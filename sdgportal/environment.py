@@ -30,7 +30,7 @@ def require_production_settings() -> None:
     missing = [
         f"PRODUCTION=1 needs {name}: {what}"
         for name, what in REQUIRED.items()
-        if not os.getenv(name, "").strip()
+        if not os.getenv(name, "").strip(" \t,")
     ]
     if missing:
         raise SystemExit("\n".join(missing))

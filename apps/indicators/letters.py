@@ -47,7 +47,11 @@ def tell_akimat_of_return(deed: Deed) -> None:
         deed,
         KIND,
         people_of_the_akimat(deed),
-        lambda: _("The list has been returned for rework: remarks – {count}").format(count=count),
+        lambda: (
+            _("The list has been returned for rework: remarks – {count}").format(count=count)
+            if count
+            else _("The list has been returned for rework")
+        ),
         body={"kk": deed.comment, "ru": deed.comment},
     )
 

@@ -57,14 +57,18 @@ def tell_body_of_consideration(deed: Deed) -> None:
 
 
 def tell_body_of_return(deed: Deed) -> None:
-    remarks = Remark.objects.of(deed.paper).open().count()
+    count = Remark.objects.of(deed.paper).open().count()
+
+    def subject() -> str:
+        counted = _("Report for {year} has been returned for rework: remarks – {count}")
+        words = counted if count else _("Report for {year} has been returned for rework")
+        return words.format(year=deed.paper.year, count=count)
+
     tell_of_step(
         deed,
         KIND,
         people_of_the_body(deed.paper),
-        lambda: _("Report for {year} has been returned for rework: remarks – {count}").format(
-            year=deed.paper.year, count=remarks
-        ),
+        subject,
         body={"kk": deed.comment, "ru": deed.comment},
     )
 

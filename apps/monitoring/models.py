@@ -138,6 +138,10 @@ class MonitoringReport(Paper):
         return reverse("monitoring:monitoringreport_detail", kwargs={"pk": self.pk})
 
     @property
+    def letters_url(self) -> str:
+        return reverse("monitoring:monitoringreport_letters", kwargs={"pk": self.pk})
+
+    @property
     def title(self) -> Any:
         return _("Report for {year}").format(year=self.year)
 

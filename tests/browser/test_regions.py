@@ -23,6 +23,8 @@ def listed(transactional_db):
         dates |= {"superseded_on": today} if status == "superseded" else {}
         place = {"region": akimat.region, "organisation": akimat, "year": today.year}
         recommended = today if status == "draft" else None
+        # One real list among demonstration ones: each row then bears the mark, the widest that a row can be.
+        dates["is_demonstration"] = status != "agreed"
         IndicatorList.objects.create(**place, status=status, recommended_on=recommended, **dates)
 
 

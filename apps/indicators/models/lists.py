@@ -175,6 +175,11 @@ class IndicatorList(Paper):
         has_ended = self.superseded_on and self.superseded_on <= timezone.localdate()
         return super().stands_since if has_ended or not self.published_on else self.published_on
 
+    @property
+    def settled_on(self) -> datetime.date:
+        """The day since which the list is as it is, though it may come into force later."""
+        return min(self.stands_since, timezone.localdate(self.status_since))
+
     def get_status_display(self) -> str:
         """The words of the state, with the first day in force or the last one where it is still ahead."""
         today, begins, ends = timezone.localdate(), self.published_on, self.superseded_on

@@ -12,7 +12,6 @@ from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -94,7 +93,7 @@ class MonitoringReportDetail(ReportMixin, TableView):
             "views": self._views(sheet, view),
             "modes": self._modes(),
             "is_fact_only": self.is_fact_only,
-            "letters_url": reverse("monitoring:monitoringreport_letters", kwargs={"pk": self.paper.pk}),
+            "letters_url": self.paper.letters_url,
             "stamps": stamps_of(self.paper),
             "due_on": self._due_on() if self.paper.is_editable else None,
             "remarks": self.remarks,

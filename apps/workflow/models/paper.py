@@ -77,6 +77,11 @@ class Paper(models.Model):
         """The words of the state, as the paper's own `Status` names them."""
         return str(self.Status(self.status).label)
 
+    @property
+    def letters_url(self) -> str:
+        """The page on which the letters of the paper and their scans stand."""
+        return self.get_absolute_url()  # type: ignore[attr-defined]
+
     def seat_of(self, actor: Any) -> str:
         """Name the actor's seat in a body that handles this paper, where such bodies exist."""
         return ""

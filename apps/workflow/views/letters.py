@@ -62,7 +62,7 @@ class HandOverAttachView(LetterFormView):
             form.add_error(None, str(refused.message))
             return self.form_invalid(form)
         messages.success(self.request, _("The file is attached."))
-        return redirect(self.paper.get_absolute_url())
+        return redirect(self.paper.letters_url)
 
 
 class HandOverEditView(LetterFormView):

@@ -1,5 +1,6 @@
 """Send what the outbox holds, where no worker runs or besides it: a second trigger for a system's timer."""
 
+import argparse
 import json
 from typing import Any
 
@@ -9,11 +10,18 @@ from apps.notifications.delivery import send_due
 from sdgportal.commands import add_operator, find_operator
 
 
+def how_many(text: str) -> int:
+    """Read a number of letters; raises ArgumentTypeError for anything that is none."""
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of letters (0 or more)")
+    return int(text)
+
+
 class Command(BaseCommand):
     help = "Send the letters that are due; prints how many were sent, put off and given up, as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--limit", type=int, default=100_000, help="at most so many letters")
+        parser.add_argument("--limit", type=how_many, default=100_000, help="at most so many letters")
         add_operator(parser)
 
     def handle(self, *_args: Any, limit: int, actor: str | None = None, **_options: Any) -> None:
