@@ -23,7 +23,7 @@ def issue(paper):
     step = Transition("send", "", sources=(), target=None, permission="")
     deed = Deed(paper, step, None, moment=paper.status_since)
     issue_papers(deed)
-    audit.record(paper, None, "send", changes=deed.changes)
+    audit.record(paper, None, "send", to_state=paper.status, changes=deed.changes)
 
 
 @pytest.fixture
