@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import sys
+from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import ManagementUtility, get_commands
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils.translation import gettext as _
@@ -20,11 +21,17 @@ from django.utils.translation import gettext as _
 WRONG_CALL = 2
 
 
-def add_operator(parser: CommandParser) -> None:
-    """Let a command that changes something be told who asks for it."""
-    parser.add_argument(
-        "--as", dest="actor", metavar="EMAIL", help="who asks for it: an operator or a superuser"
-    )
+def add_operator(parser: ArgumentParser, more: str = "") -> None:
+    """Let a command that changes something be told who asks for it; `more` is what becomes of the name."""
+    words = "who asks for it: an operator or a superuser"
+    parser.add_argument("--as", dest="actor", metavar="EMAIL", help=f"{words}; {more}" if more else words)
+
+
+def how_many(text: str) -> int:
+    """Read a number that an option counts with; raises ArgumentTypeError for anything that is none."""
+    if not (text.isascii() and text.isdecimal()):
+        raise ArgumentTypeError(f"{text!r} is no number (0 or more)")
+    return int(text)
 
 
 def find_operator(email: str, permission: str = "accounts.give_commands") -> Any:

@@ -12,6 +12,7 @@ An upper app says what the columns are called and on which line a row of the blo
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -26,7 +27,7 @@ from apps.ui.dates import spoken as language_of
 from apps.ui.localised import localised
 
 
-class Paste:
+class Paste(ABC):
     """How one paper reads a block: its columns, in the form's order, and its `lines`, in their order.
 
     `merged` are the groups of columns that Excel merges together; `spoken` ones have a field for each
@@ -51,9 +52,9 @@ class Paste:
 
     # What an upper app says
 
+    @abstractmethod
     def matched(self, rows: Iterable[dict[str, str]]) -> Iterator[PastedRow]:
         """Give each row of a whole block its line; a row without one is a new line."""
-        raise NotImplementedError(f"{type(self).__name__} finds the lines of its rows")
 
     def prepared(self, text: str) -> str:
         """The text of a block as the columns expect it."""
@@ -63,9 +64,9 @@ class Paste:
         """The number under which the page shows a line."""
         return self._places.get(line.pk, 0)
 
+    @abstractmethod
     def heading_of(self, name: str) -> str:
         """What the page calls a column."""
-        raise NotImplementedError(f"{type(self).__name__} names its columns")
 
     # What the grid does
 

@@ -14,6 +14,7 @@ An upper app says what its table is, and gets the page's form, autosave and past
 from __future__ import annotations
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
@@ -67,7 +68,7 @@ class Outcome:
 LOCKED = _("The paper can no longer be edited.")
 
 
-class Table:
+class Table(ABC):
     """The lines of one paper as one person may change them.
 
     `told` are the columns that the history keeps of a line that came or went; `section_field` is the field by
@@ -92,9 +93,9 @@ class Table:
 
     # What an upper app says
 
+    @abstractmethod
     def record(self, paper: Any, changes: dict[str, Any]) -> None:
         """Write the one entry of history: `line:<pk>` → field → `[before, after]`."""
-        raise NotImplementedError(f"{type(self).__name__} records its history")
 
     def may_edit(self, paper: Any) -> bool:
         """Whether the actor may change this paper's lines now; asked again on the locked row."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -76,23 +77,23 @@ def edits_of_cells(data: Any) -> dict[int, Edit]:
     return edits
 
 
-class TableView(View):
+class TableView(View, ABC):
     """The page of a table: a subclass says which table, how the page looks and where to go afterwards."""
 
-    def get_table(self) -> Table:
-        raise NotImplementedError
+    @abstractmethod
+    def get_table(self) -> Table: ...
 
+    @abstractmethod
     def page(self, outcome: Outcome | None = None, status: int = 200) -> HttpResponse:
         """Render the page; after a save that refused cells, with what was typed and why."""
-        raise NotImplementedError
 
+    @abstractmethod
     def saved(self, outcome: Outcome) -> HttpResponse:
         """Redirect after a save in which nothing was refused."""
-        raise NotImplementedError
 
+    @abstractmethod
     def locked(self, reason: Locked) -> HttpResponse:
         """Answer to a save of a paper that is no longer open for editing."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.page()
@@ -105,7 +106,7 @@ class TableView(View):
             return self.locked(reason)
 
 
-class CellsView(View):
+class CellsView(View, ABC):
     """Autosave; the answer is always JSON.
 
     200 `{"saved": "Сақталды: 14:32", "cells": [{"line", "field", "state": "saved" | "refused" | "conflict",
@@ -117,12 +118,12 @@ class CellsView(View):
     http_method_names = ["post"]
     row_template = ""
 
-    def get_table(self) -> Table:
-        raise NotImplementedError
+    @abstractmethod
+    def get_table(self) -> Table: ...
 
+    @abstractmethod
     def row_context(self, table: Table, lines: list[Any]) -> dict[int, dict[str, Any]]:
         """What `row_template` needs, for each line."""
-        raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -194,7 +195,7 @@ class WholeTableMixin:
         return table
 
 
-class PasteView(WholeTableMixin, View):
+class PasteView(WholeTableMixin, View, ABC):
     """A block from Excel: the block, a preview of what it changes, then the change; and taking it back.
 
     `text` is the block; `line` and `field` are the cell on which it falls, if it was pasted into the table.
@@ -202,12 +203,12 @@ class PasteView(WholeTableMixin, View):
 
     template_name = ""
 
-    def get_table(self) -> Table:
-        raise NotImplementedError
+    @abstractmethod
+    def get_table(self) -> Table: ...
 
+    @abstractmethod
     def get_paste(self, lines: list[Any], language: str) -> Paste:
         """How the paper reads a block."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.page()

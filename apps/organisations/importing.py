@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from apps.organisations.models import DataImport
 from apps.workflow import audit
-from sdgportal.commands import find_operator
+from sdgportal.commands import add_operator, find_operator
 
 LARGEST_FILE = 64 * 1024 * 1024
 
@@ -151,24 +152,22 @@ class Fingerprinted(Protocol):
     def fingerprint(self) -> str: ...
 
 
-class ImportCommand[Data: Fingerprinted](BaseCommand):
+class ImportCommand[Data: Fingerprinted](BaseCommand, ABC):
     """Reads official files whole, stores all that holds or nothing at all, and ends with the count."""
 
     source_help = ""
 
+    @abstractmethod
     def read(self, source: Path, findings: Findings) -> Data:
         """Return validated rows; raises BadInput."""
-        raise NotImplementedError
 
+    @abstractmethod
     def store(self, data: Data, findings: Findings, **options: Any) -> Tally:
         """Save the validated rows, inside the transaction; BadInput raised here undoes it."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", type=Path, help=self.source_help)
-        parser.add_argument(
-            "--as", dest="actor", metavar="EMAIL", help="the operator who answers for the import"
-        )
+        add_operator(parser, "named in the history of the import")
 
     def handle(self, *args: Any, source: Path, actor: str | None = None, **options: Any) -> None:
         person = find_operator(actor) if actor else None

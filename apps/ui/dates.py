@@ -131,6 +131,20 @@ def date_short(value: Day, language: str | None = None) -> str:
     return f"{day.day} {month.ru_short if spoken(language) == 'ru' else month.kk_short}"
 
 
+def date_near(value: Day, today: datetime.date, language: str | None = None) -> str:
+    """«15 қаң.» / «15 янв.» within the year of today, «2026 ж. 15 қаң.» / «15 янв. 2026» in another."""
+    year, short = as_day(value).year, date_short(value, language)
+    if year == today.year:
+        return short
+    return f"{short} {year}" if spoken(language) == "ru" else f"{year} ж. {short}"
+
+
+def due_near(value: Day, today: datetime.date, language: str | None = None) -> str:
+    """«15 қаң., жм» / «15 янв., пт» within the year of today; in another no weekday helps."""
+    near = date_near(value, today, language)
+    return f"{near}, {weekday_short(value, language)}" if as_day(value).year == today.year else near
+
+
 def date_digits(value: Day) -> str:
     """«15.01.2027»: in tables; the same in both languages."""
     return as_day(value).strftime("%d.%m.%Y")

@@ -102,9 +102,13 @@ def test_unknown_command_is_a_wrong_call(call, tmp_path):
     assert "Did you mean open_year?" in refused.stderr
 
 
-def test_number_of_losses_is_no_less_than_none(tmp_path):
-    refused = manage("import_kato", "x.csv", "--accept-losses=-5", environment={}, data_dir=tmp_path)
+@pytest.mark.parametrize(
+    "call", [("import_kato", "x.csv", "--accept-losses=-5"), ("send_notifications", "--limit=-1")]
+)
+def test_number_to_count_with_is_no_less_than_none(call, tmp_path):
+    refused = manage(*call, environment={}, data_dir=tmp_path)
     assert refused.returncode == 2
+    assert "is no number (0 or more)" in refused.stderr
 
 
 def test_what_is_said_is_utf8_on_any_terminal(tmp_path):

@@ -16,6 +16,23 @@ def test_date_long_is_of_the_screen():
     assert dates.date_long(datetime.date(2026, 1, 15), "kk") == "2026 ж. 15 қаңтар"
 
 
+@pytest.mark.parametrize(
+    ("day", "near", "due"),
+    [
+        (DAY, ("15 қаң.", "15 янв."), ("15 қаң., жм", "15 янв., пт")),
+        (
+            datetime.date(2026, 1, 15),
+            ("2026 ж. 15 қаң.", "15 янв. 2026"),
+            ("2026 ж. 15 қаң.", "15 янв. 2026"),
+        ),
+    ],
+)
+def test_date_of_another_year_bears_its_year(day, near, due):
+    today = datetime.date(2027, 3, 1)
+    assert tuple(dates.date_near(day, today, language) for language in ("kk", "ru")) == near
+    assert tuple(dates.due_near(day, today, language) for language in ("kk", "ru")) == due
+
+
 def test_date_paper_is_of_papers_and_letters():
     assert dates.date_paper(DAY, "kk") == "2027 жылғы 15 қаңтар"
     assert dates.date_paper(DAY, "ru") == "15 января 2027 года"

@@ -32,7 +32,7 @@ def _quiet(said: Callable[..., str]) -> Callable[..., str]:
 
 for name in ("date_long", "date_paper", "date_of", "date_held", "date_since"):
     register.filter(name, _quiet(getattr(dates, name)))
-for name in ("date_day", "date_short", "date_digits"):
+for name in ("date_day", "date_short", "date_near", "due_near", "date_digits"):
     register.filter(name, _quiet(getattr(dates, name)))
 for name in ("clock", "moment_long", "weekday", "weekday_short", "day_distance", "days_left"):
     register.filter(name, _quiet(getattr(dates, name)))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.deadlines import planner
-from sdgportal.commands import find_operator
+from sdgportal.commands import add_operator, find_operator
 
 YEARS = range(2000, 2101)  # beyond them a day cannot be counted back from, or holidays are not known
 
@@ -32,8 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--now", type=moment, help="as if it were this moment (2027-01-14T09:00:00+05:00); now by default"
         )
-
-        parser.add_argument("--as", dest="actor", metavar="EMAIL", help="the operator who asks for it")
+        add_operator(parser)
 
     def handle(
         self, *_args: Any, now: datetime.datetime | None, actor: str | None = None, **_options: Any

@@ -1,20 +1,12 @@
 """Send what the outbox holds, where no worker runs or besides it: a second trigger for a system's timer."""
 
-import argparse
 import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from apps.notifications.delivery import send_due
-from sdgportal.commands import add_operator, find_operator
-
-
-def how_many(text: str) -> int:
-    """Read a number of letters; raises ArgumentTypeError for anything that is none."""
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of letters (0 or more)")
-    return int(text)
+from sdgportal.commands import add_operator, find_operator, how_many
 
 
 class Command(BaseCommand):

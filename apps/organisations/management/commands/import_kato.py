@@ -1,6 +1,5 @@
 """`manage.py import_kato FILE`: take over an edition of the classifier of territories."""
 
-import argparse
 import datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,7 @@ from apps.organisations import fixtures
 from apps.organisations.edition import TreeUpdate
 from apps.organisations.importing import Findings, ImportCommand, Tally
 from apps.organisations.imports import Edition, read_kato
-
-
-def how_many(text: str) -> int:
-    """Read a number of territories; raises ArgumentTypeError for anything that is none."""
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of territories (0 or more)")
-    return int(text)
+from sdgportal.commands import how_many
 
 
 class Command(ImportCommand[Edition]):

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from apps.portal.demo.build import build, is_built, is_in_use
 from apps.portal.demo.cast import PASSWORD, accounts
-from sdgportal.commands import find_operator
+from sdgportal.commands import add_operator, find_operator
 
 
 class Command(BaseCommand):
@@ -26,16 +26,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--lang", choices=("kk", "ru", "en"), default="en", help="language of what is printed"
         )
-
         parser.add_argument(
             "--in-production", action="store_true", help="build it although everybody knows its password"
         )
-        parser.add_argument(
-            "--as",
-            dest="actor",
-            metavar="EMAIL",
-            help="the operator who asks for it: checked, while the steps are their own people's",
-        )
+        add_operator(parser, "checked alone, since the steps are their own people's")
 
     def handle(self, *_args: Any, actor: str | None = None, **options: Any) -> None:
         if actor:

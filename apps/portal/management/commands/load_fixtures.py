@@ -7,7 +7,7 @@ from django.db import transaction
 
 from apps.goals import fixtures
 from apps.indicators import fixtures as typical_fixtures
-from sdgportal.commands import find_operator
+from sdgportal.commands import add_operator, find_operator
 
 
 class Command(BaseCommand):
@@ -20,12 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-demonstration", action="store_true", help="leave the demonstration typical list out"
         )
-        parser.add_argument(
-            "--as",
-            dest="actor",
-            metavar="EMAIL",
-            help="the operator who answers for it; named in the history of the typical list",
-        )
+        add_operator(parser, "named in the history of the typical list")
 
     @transaction.atomic
     def handle(self, *args: Any, actor: str | None = None, **options: Any) -> None:
