@@ -34,7 +34,7 @@ def how_many(text: str) -> int:
     return int(text)
 
 
-def find_operator(email: str, permission: str = "accounts.give_commands") -> Any:
+def person_who_may(email: str, permission: str = "accounts.give_commands") -> Any:
     """Return the person with that address who may ask for it; raises CommandError where there is none."""
     users = get_user_model().objects
     try:

@@ -53,7 +53,7 @@ class Paste(ABC):
     # What an upper app says
 
     @abstractmethod
-    def matched(self, rows: Iterable[dict[str, str]]) -> Iterator[PastedRow]:
+    def matched(self, rows: Iterable[Row]) -> Iterator[PastedRow]:
         """Give each row of a whole block its line; a row without one is a new line."""
 
     def prepared(self, text: str) -> str:
@@ -101,7 +101,7 @@ class Paste(ABC):
         place = keys.index(line) if line in keys else len(keys)
         return self._read(text, start, self.lines[place:])
 
-    def row(self, values: dict[str, str], line: Any = None, **more: Any) -> PastedRow:
+    def row(self, values: Row, line: Any = None, **more: Any) -> PastedRow:
         """Judge a row by the form of its line; `more` is what a new line is told beside the block."""
         form = self.form_class(line or self.line_model(), values)
         form.is_valid()
@@ -126,12 +126,10 @@ class Paste(ABC):
         except TooLong:
             return Pasted(self, Block(), is_too_long=True)
         rows = list(self._dropped(block.rows, onto) if start else self.matched(block.rows))
-        for number, row in enumerate(rows, start=1):
-            row.number = number
         below = block.rows[len(onto) :] if start and not self.adds_below else []
         return Pasted(self, block, rows, left_out=sum(1 for values in below if values))
 
-    def _dropped(self, rows: Iterable[dict[str, str]], onto: Sequence[Any]) -> Iterator[PastedRow]:
+    def _dropped(self, rows: Iterable[Row], onto: Sequence[Any]) -> Iterator[PastedRow]:
         for number, values in enumerate(rows):
             if number < len(onto):
                 yield self.row(values, onto[number])
@@ -147,26 +145,20 @@ class PastedRow:
     """
 
     paste: Paste
-    values: dict[str, str]
+    values: Row
     line: Any = None
     changes: dict[str, list[Any]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
-    number: int = 0
 
     @property
     def is_new(self) -> bool:
         return self.line is None and "" not in self.errors
 
     @property
-    def read(self) -> Row:
-        """The row as it stood in the block."""
-        return self.values if isinstance(self.values, Row) else Row(self.values)
-
-    @property
     def filled(self) -> str:
         """The columns that took the value of the row above, or may not, in words."""
-        names = [*self.read.filled, *self.read.refused]
+        names = [*self.values.filled, *self.values.refused]
         return ", ".join(self.paste.heading_of(column_of(name)) for name in names)
 
     @property
@@ -199,7 +191,7 @@ class PastedRow:
                 "error": self.errors.get(key, ""),
                 "is_changed": key in self.changes,
                 "is_number": name in self.paste.numbers,
-                "is_filled": key in self.read.filled,
+                "is_filled": key in self.values.filled,
             }
 
     def _kept(self, name: str) -> Any:

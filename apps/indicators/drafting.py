@@ -49,6 +49,7 @@ def begin(organisation: Organisation, year: int, *, actor: Any, **origin: Any) -
     if not actor.has_perm("indicators.add_list", organisation):
         raise Refused(_("You have no right to this step."), code="forbidden")
     region: Any = organisation.region
+    sources = filter(None, (origin.get("typical_list"), origin.get("copied_from")))
     try:
         with transaction.atomic():
             paper = IndicatorList.objects.create(
@@ -56,6 +57,7 @@ def begin(organisation: Organisation, year: int, *, actor: Any, **origin: Any) -
                 organisation=organisation,
                 year=year,
                 edition=next_edition(region, year),
+                is_demonstration=any(source.is_demonstration for source in sources),
                 **origin,
             )
             audit.record(paper, actor, "created", to_state=paper.status)
@@ -79,8 +81,7 @@ def begin_from_typical(
     keys: Collection[int] | None = None,
 ) -> IndicatorList:
     """Begin with rows of the typical list: all of them, or those whose keys are given."""
-    origin = {"typical_list": typical, "is_demonstration": typical.is_demonstration}
-    paper = begin(organisation, year, actor=actor, **origin)
+    paper = begin(organisation, year, actor=actor, typical_list=typical)
     items = typical.items.all() if keys is None else typical.items.filter(pk__in=keys)
     _store(paper, rows_of_typical(items), actor)
     return paper
@@ -91,12 +92,7 @@ def begin_from_earlier(
     organisation: Organisation, year: int, *, earlier: IndicatorList, actor: Any
 ) -> IndicatorList:
     """Begin with the rows of an earlier edition, their values and departments, without its stamps."""
-    origin = {
-        "copied_from": earlier,
-        "typical_list": earlier.typical_list,
-        "is_demonstration": earlier.is_demonstration,
-    }
-    paper = begin(organisation, year, actor=actor, **origin)
+    paper = begin(organisation, year, actor=actor, copied_from=earlier, typical_list=earlier.typical_list)
     items = list(earlier.items.prefetch_related("departments"))
     rows = [{name: getattr(item, name) for name in (*SHARED, *OWN)} for item in items]
     for row in rows:

@@ -31,11 +31,7 @@ def _create(by: Any) -> TypicalList:
     rows = read_rows("typical_list.json")
     paper = TypicalList.objects.create(title_kk=TITLE_KK, title_ru=TITLE_RU, is_demonstration=True)
     TypicalListItem.objects.bulk_create(
-        TypicalListItem(
-            typical_list=paper,
-            position=number,
-            **{name: value for name, value in row.items() if name != "figures"},
-        )
+        TypicalListItem(typical_list=paper, position=number, **row)
         for number, row in enumerate(rows, start=1)
     )
     audit.record(paper, by, "created", to_state=paper.status)

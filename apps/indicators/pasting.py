@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from apps.grid.paste import Row
 from apps.grid.pasting import Paste, PastedRow
 from apps.indicators.forms import ItemForm, words_of
 from apps.indicators.models import IndicatorListItem
@@ -35,7 +36,7 @@ class ItemPaste(Paste):
     def heading_of(self, name: str) -> str:
         return words_of(name)
 
-    def matched(self, rows: Iterable[dict[str, str]]) -> Iterator[PastedRow]:
+    def matched(self, rows: Iterable[Row]) -> Iterator[PastedRow]:
         waiting = [] if self.adds_all else list(self.lines)
         for values in rows:
             yield self.row(values, self._take(waiting, values))

@@ -18,6 +18,15 @@ def shown(page: Iterable[forms.BaseForm]) -> str:
     return json.dumps({field.html_name: _digest(_stored(field)) for form in page for field in form})
 
 
+def as_sent(page: Iterable[forms.BaseForm]) -> QueryDict:
+    """What a browser sends of a page that nobody has touched."""
+    data = QueryDict(mutable=True)
+    for name, value in ((field.html_name, _stored(field)) for form in page for field in form):
+        if value:
+            data[name] = value
+    return data
+
+
 def taken_over(page: Iterable[forms.BaseForm], data: QueryDict) -> QueryDict:
     """Return the input with what is stored now wherever the page was left as it was shown.
 

@@ -53,6 +53,11 @@ class Quarter:
         return roman(self.number)
 
 
+def quarter_of(day: datetime.date) -> tuple[int, int]:
+    """The year and the number, from 1, of the quarter of a day."""
+    return day.year, (day.month + 2) // 3
+
+
 def last_day_of(year: int, quarter: int) -> datetime.date:
     first_after = datetime.date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
     return first_after - datetime.timedelta(days=1)
@@ -81,7 +86,7 @@ def quarters(
     statuses, protocols = defaultdict(set), dict[int, str]()
     for row in held:
         if row.held_on <= today:
-            number = (row.held_on.month - 1) // 3 + 1
+            _year, number = quarter_of(row.held_on)
             statuses[number].add(row.status)
             if row.status != Protocol.Status.DRAFT:
                 protocols[number] = row.number

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.grid.edits import column_of
+from apps.grid.paste import Row
 from apps.grid.pasting import Paste, PastedRow
 from apps.monitoring.forms import ReportLineForm
 from apps.monitoring.models import MonitoringReport, ReportLine
@@ -62,7 +63,7 @@ class LinePaste(Paste):
     def place_of(self, line: ReportLine) -> int:
         return line.position
 
-    def matched(self, rows: Iterable[dict[str, str]]) -> Iterator[PastedRow]:
+    def matched(self, rows: Iterable[Row]) -> Iterator[PastedRow]:
         name = self.field_of("name")
         waiting: dict[tuple[str, str], list[ReportLine]] = defaultdict(list)
         for line in self.lines:

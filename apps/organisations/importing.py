@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from apps.organisations.models import DataImport
 from apps.workflow import audit
-from sdgportal.commands import add_operator, find_operator
+from sdgportal.commands import add_operator, person_who_may
 
 LARGEST_FILE = 64 * 1024 * 1024
 
@@ -170,7 +170,7 @@ class ImportCommand[Data: Fingerprinted](BaseCommand, ABC):
         add_operator(parser, "named in the history of the import")
 
     def handle(self, *args: Any, source: Path, actor: str | None = None, **options: Any) -> None:
-        person = find_operator(actor) if actor else None
+        person = person_who_may(actor) if actor else None
         findings = Findings()
         with translation.override(person.language if person else translation.get_language()):
             try:

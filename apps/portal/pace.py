@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.meetings.quarters import Level
+from apps.meetings.quarters import Level, quarter_of
 from apps.monitoring import terms
 from apps.portal.standing import HANDED, Standing
 from apps.ui.numerals import roman
@@ -79,7 +79,7 @@ def headline(rows: list[Standing], *, is_current: bool) -> str:
 
 
 def _handed_clauses(rows: list[Standing]) -> Iterator[str]:
-    submitted, transmitted = pace(rows, "submitted")["count"], pace(rows, "transmitted")["count"]
+    submitted, transmitted = _handed(rows, "submitted"), _handed(rows, "transmitted")
     figures = {"total": len(rows), "count": submitted}
     if not submitted:
         yield _("No region of {total} has submitted its report to the working group yet").format(**figures)
@@ -99,10 +99,13 @@ def _handed_clauses(rows: list[Standing]) -> Iterator[str]:
         yield _("none has transmitted the results to the working body")
 
 
+def _handed(rows: list[Standing], stage: str) -> int:
+    return sum(getattr(row, stage).tone in {"is-time", "late"} for row in rows)
+
+
 def _met_clause(rows: list[Standing]) -> str:
-    today = rows[0].today
-    number = (today.month + 2) // 3
-    met = sum(row.quarters.get((today.year, number)) in HELD for row in rows)
+    year, number = quarter_of(rows[0].today)
+    met = sum(row.quarters.get((year, number)) in HELD for row in rows)
     if not met:
         return _("none has held the meeting of quarter {quarter}").format(quarter=roman(number))
     return ngettext(

@@ -1,5 +1,6 @@
 """A block of Annex 2 from Excel: recognised, previewed, stored; the same words as everywhere."""
 
+import re
 import unicodedata
 
 import pytest
@@ -167,6 +168,14 @@ def test_the_page_shows_what_will_change_before_it_does(table, page, client):
     sent = {"text": block, "language": "ru", "version": table.paper.version, "confirm": "1"}
     assert client.post(page, sent).status_code == 302
     assert table.paper.lines.get().fact == "4,5"
+
+
+def test_a_refused_row_below_the_title_of_a_section_is_named_by_its_place_in_the_block(table, page, client):
+    block = HEAD + "Мероприятия*\n" + row(1, "Курсы", "24", "1.234,5")
+    shown = client.post(page, {"text": block, "language": "ru"}).content.decode()
+    [link] = re.findall(r'<a href="#(row-[0-9]+)">Строка ([0-9]+) блока', shown)
+    assert link == ("row-2", "2")
+    assert shown.count('id="row-2"') == 1
 
 
 def test_rows_are_added_where_there_is_no_list(table, page, client):

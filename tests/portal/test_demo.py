@@ -130,6 +130,7 @@ def test_mark_of_the_demonstration_stands_wherever_its_data_stand(demonstration,
         pages = [
             paper.get_absolute_url(),
             report.get_absolute_url(),
+            report.letters_url,
             reverse("indicators:indicatorlist_list"),
             reverse("monitoring:monitoringreport_list"),
             reverse("portal:region_detail", args=["150000000"]),

@@ -10,7 +10,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import CommandError
 
 from apps.accounts.models import Role, User
-from sdgportal.commands import find_operator
+from sdgportal.commands import person_who_may
 from tests.factories.people import PASSWORD, national
 from tests.sdgportal.test_settings import REPOSITORY, manage
 
@@ -83,15 +83,15 @@ def test_command_that_writes_is_told_who_asks_for_it(name):
 def test_operator_and_superuser_may_ask_and_nobody_else():
     operator = national(Role.OPERATOR)
     superuser = User.objects.create_superuser("first@example.kz", PASSWORD, full_name="Бірінші оператор")
-    assert find_operator(operator.email.upper()) == operator
-    assert find_operator("first@example.kz") == superuser
+    assert person_who_may(operator.email.upper()) == operator
+    assert person_who_may("first@example.kz") == superuser
     for person in (operator, superuser):
         person.is_active = False
         person.save()
     administrator = national(Role.MINISTRY_ADMINISTRATOR)
     for address in (operator.email, superuser.email, administrator.email, "nobody@example.kz"):
         with pytest.raises(CommandError) as refusal:
-            find_operator(address)
+            person_who_may(address)
         assert refusal.value.returncode == 1
 
 

@@ -162,7 +162,7 @@ def enlist() -> Cast:
     for region in regions:
         for seat in _seats(people, region, numbers):
             form = MemberForm(seat, group=groups[region.pk])
-            store_member(_valid(form), groups[region.pk], people[region.pk, "staff"], "add_member")
+            store_member(valid(form), groups[region.pk], people[region.pk, "staff"], "add_member")
     return Cast(
         **national,
         regions={
@@ -189,10 +189,11 @@ def _enter_group(akimat: Organisation, region: Region, staff: User) -> WorkingGr
         "act_date": SINCE.isoformat(),
     }
     form = NewWorkingGroupForm(given, bodies=Organisation.objects.filter(pk=akimat.pk))
-    return store_group(_valid(form), staff, "create")
+    return store_group(valid(form), staff, "create")
 
 
-def _valid[F: BaseForm](form: F) -> F:
+def valid[F: BaseForm](form: F) -> F:
+    """The form, whose input is right: what the demonstration types is refused by nobody."""
     if not form.is_valid():
         raise ValueError(form.errors.as_json())
     return form

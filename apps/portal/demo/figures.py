@@ -1,7 +1,7 @@
-"""Invented figures, the same at each start, where such figures lie: each row of the list knows its range.
+"""Invented figures, the same at each start, where such figures lie: each row of the list has its range.
 
-The ranges stand beside the rows in `fixtures/typical_list.json`: the lowest and the highest baseline among
-the regions, and the step to the target, with as many decimals as such a figure has.
+`fixtures/demonstration_figures.json` holds the lowest and the highest baseline among the regions, and the
+step to the target, with as many decimals as such a figure has.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class Range:
 @functools.cache
 def ranges() -> dict[str, Range]:
     return {
-        row["code"]: Range(**{name: Decimal(number) for name, number in row["figures"].items()})
-        for row in read_rows("typical_list.json")
+        row.pop("code"): Range(**{name: Decimal(number) for name, number in row.items()})
+        for row in read_rows("demonstration_figures.json")
     }
 
 

@@ -11,7 +11,7 @@ from apps.indicators.models import IndicatorList, IndicatorListItem, TypicalList
 from apps.indicators.tables import ItemTable
 from apps.indicators.workflow import indicator_list_workflow
 from apps.portal.demo import figures
-from apps.portal.demo.cast import Cast, RegionCast
+from apps.portal.demo.cast import Cast, RegionCast, valid
 from apps.portal.demo.meetings import REASON, hold
 from apps.portal.demo.story import Calendar, ListStory
 from apps.workflow import remarks
@@ -129,9 +129,7 @@ def return_with_remarks(cast: Cast, paper: IndicatorList, on: datetime.date) -> 
     items = list(paper.items.all())
     for place, field, kind, text in REMARKS:
         given = {"line_id": items[place].pk, "field": field, "kind": kind, "text": text}
-        form = RemarkForm(given, paper=paper)
-        if not form.is_valid():
-            raise ValueError(form.errors.as_json())
+        form = valid(RemarkForm(given, paper=paper))
         remarks.write(form.save(commit=False), paper, cast.reviewer)
     indicator_list_workflow.perform(
         paper,

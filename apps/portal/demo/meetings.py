@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.http import QueryDict
-
 from apps.accounts.models import User
 from apps.groups.models import WorkingGroup
-from apps.meetings import planning
+from apps.meetings import merging, planning
 from apps.meetings.draft import MeetingDraft
 from apps.meetings.forms import NewMeetingForm
 from apps.meetings.models import Attendance, Meeting, Protocol
 from apps.meetings.workflow import protocol_workflow
-from apps.portal.demo.cast import RegionCast
+from apps.portal.demo.cast import RegionCast, valid
 
 PLACE = {"place_kk": "әкімдіктің отырыс залы", "place_ru": "зал заседаний акимата"}
 REASON = "Демонстрация үшін енгізілді / Внесено для демонстрации"
@@ -40,9 +38,7 @@ def hold(
         "group": cast.group.pk, "held_on": on.isoformat(), "starts_at": "15:00", "ends_at": "16:20",
         "form": Meeting.Form.IN_PERSON,
     }  # fmt: skip
-    form = NewMeetingForm(planned, groups=WorkingGroup.objects.filter(pk=cast.group.pk))
-    if not form.is_valid():
-        raise ValueError(form.errors.as_json())
+    form = valid(NewMeetingForm(planned, groups=WorkingGroup.objects.filter(pk=cast.group.pk)))
     meeting = planning.plan(form.save(commit=False), cast.secretary)
     page = Page(meeting, cast.secretary)
     page.save(_minutes(cast, on, page.seats) | _agenda(page, questions))
@@ -66,11 +62,7 @@ class Page:
         self.draft = MeetingDraft(self.meeting, self.seats)
 
     def save(self, typed: dict[str, list[str]]) -> None:
-        data = QueryDict(mutable=True)
-        for field in (field for form in self.draft.forms for field in form):
-            if value := field.value():
-                shown = field.field.widget.format_value(value)
-                data.setlist(field.html_name, shown if isinstance(shown, list) else [str(shown or "")])
+        data = merging.as_sent(self.draft.every_form)
         for name, values in typed.items():
             data.setlist(name, values)
         draft = MeetingDraft(self.meeting, self.seats, data)

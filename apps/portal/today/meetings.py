@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.groups.models import WorkingGroup
 from apps.meetings.models import Meeting, Protocol
-from apps.meetings.quarters import Held, Quarter, last_day_of, quarters
+from apps.meetings.quarters import Held, Quarter, last_day_of, quarter_of, quarters
 from apps.portal.today.tasks import Task
 from apps.ui.dates import date_digits
 from apps.ui.numerals import roman
@@ -52,8 +52,8 @@ def quarter_meter(meetings: Meetings, today: datetime.date) -> list[Quarter]:
 
 def meeting_tasks(meetings: Meetings, recorded: set[str], today: datetime.date) -> Iterator[Task]:
     """Meetings to come and protocols to sign; and for each group the first quarter without a meeting."""
-    this = _quarter(today)
-    met = {(meeting.group_id, _quarter(meeting.held_on)) for meeting in meetings.rows}
+    this = quarter_of(today)
+    met = {(meeting.group_id, quarter_of(meeting.held_on)) for meeting in meetings.rows}
     for meeting in meetings.rows:
         if meeting.protocol.is_editable:
             is_recorded = meeting.group.region_id in recorded
@@ -112,10 +112,6 @@ def _to_set(quarter: tuple[int, int], *, is_now: bool, mine: bool) -> Task:
         sentence=_("No meeting of the working group is set for this quarter (point 6)."),
         action=_("Set the meeting’s date"),
     )
-
-
-def _quarter(day: datetime.date) -> tuple[int, int]:
-    return day.year, (day.month + 2) // 3
 
 
 def _next(quarter: tuple[int, int]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from apps.attachments import sweeping
-from sdgportal.commands import add_operator, find_operator
+from sdgportal.commands import add_operator, person_who_may
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, actor: str | None = None, **_options: Any) -> None:
         if actor:
-            find_operator(actor)
+            person_who_may(actor)
         self.stdout.write(json.dumps({"removed": sweeping.sweep()}))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.deadlines import planner
-from sdgportal.commands import add_operator, find_operator
+from sdgportal.commands import add_operator, person_who_may
 
 YEARS = range(2000, 2101)  # beyond them a day cannot be counted back from, or holidays are not known
 
@@ -38,5 +38,5 @@ class Command(BaseCommand):
         self, *_args: Any, now: datetime.datetime | None, actor: str | None = None, **_options: Any
     ) -> None:
         if actor:
-            find_operator(actor)
+            person_who_may(actor)
         self.stdout.write(f"reminders {planner.plan(now or timezone.now())}")

@@ -10,7 +10,7 @@ from apps.documents.models import PaperDamaged
 from apps.documents.papers import PaperKind, kinds
 from apps.documents.renderers import FORMATS
 from apps.documents.storage import write_whole
-from sdgportal.commands import add_operator, find_operator
+from sdgportal.commands import add_operator, person_who_may
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, actor: str | None = None, **options: Any) -> None:
         if actor:
-            find_operator(actor)
+            person_who_may(actor)
         kind, out = kinds[options["kind"]], options["out"]
         paper = kind.model._default_manager.filter(pk=options["id"]).first()
         if paper is None:

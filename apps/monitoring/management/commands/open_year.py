@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from apps.monitoring.campaign import open_year
-from sdgportal.commands import add_operator, find_operator
+from sdgportal.commands import add_operator, person_who_may
 
 # The recommendations are of October 2024: no earlier year could be reported on.
 FIRST_YEAR, LAST_YEAR = 2024, 2099
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=reporting_year, help="the reporting year, such as 2026")
-        add_operator(parser)
+        add_operator(parser, "the ministry’s administrator may as well")
 
     def handle(self, *_args: Any, year: int, actor: str | None = None, **_options: Any) -> None:
-        opened = open_year(year, find_operator(actor, "monitoring.open_year") if actor else None)
+        opened = open_year(year, person_who_may(actor, "monitoring.open_year") if actor else None)
         self.stdout.write(f"reports {opened.reports} deadlines {opened.deadlines} followed {opened.followed}")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from apps.notifications.delivery import send_due
-from sdgportal.commands import add_operator, find_operator, how_many
+from sdgportal.commands import add_operator, how_many, person_who_may
 
 
 class Command(BaseCommand):
@@ -18,6 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, limit: int, actor: str | None = None, **_options: Any) -> None:
         if actor:
-            find_operator(actor)
+            person_who_may(actor)
         tally = send_due(limit)
         self.stdout.write(json.dumps({"sent": tally.sent, "put_off": tally.put_off, "failed": tally.failed}))

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from apps.portal.demo.build import build, is_built, is_in_use
 from apps.portal.demo.cast import PASSWORD, accounts
-from sdgportal.commands import add_operator, find_operator
+from sdgportal.commands import add_operator, person_who_may
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, actor: str | None = None, **options: Any) -> None:
         if actor:
-            find_operator(actor)
+            person_who_may(actor)
         with override(options["lang"]):
             if options["accounts"]:
                 self.print_accounts(as_json=options["json"])

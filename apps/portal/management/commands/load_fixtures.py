@@ -7,7 +7,7 @@ from django.db import transaction
 
 from apps.goals import fixtures
 from apps.indicators import fixtures as typical_fixtures
-from sdgportal.commands import add_operator, find_operator
+from sdgportal.commands import add_operator, person_who_may
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, actor: str | None = None, **options: Any) -> None:
-        person = find_operator(actor) if actor else None
+        person = person_who_may(actor) if actor else None
         fixtures.load()
         if not options["without_demonstration"]:
             typical_fixtures.load(by=person)
