@@ -221,6 +221,40 @@ def test_block_is_pasted_with_a_preview_and_taken_back_by_one_key(sheet, items):
     assert sheet.problems == []
 
 
+def test_bar_says_saved_still_when_a_cell_that_was_saved_in_a_pause_is_left(sheet, items):
+    saved = sheet.locator("#grid-status", has_text="Сақталды")
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("77")
+    saved.wait_for()
+    sheet.keyboard.press("Tab")
+    assert saved.count() == 1
+
+
+def test_block_pasted_while_a_cell_is_being_saved_waits_for_it(sheet, items):
+    """A preview of rows that change a moment later would be told to be looked at once more."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    sheet.route("**/cells/", hold)
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("77")
+    sheet.keyboard.press("Enter")
+    until(1, lambda: sheet.wait_for_timeout(50) or len(held))
+    sheet.click(at(items[1], "baseline"))
+    sheet.evaluate(PASTE, "33,3\t0,1234")
+    sheet.wait_for_timeout(500)
+    assert sheet.locator("ins").count() == 0
+    with sheet.expect_navigation():
+        held[0].continue_()
+    assert sheet.locator("ins").count() == 2
+    with sheet.expect_navigation():
+        sheet.click("button[name=confirm]")
+    assert stored(items[0], "target")() == ("77",)
+    assert stored(items[1], "baseline", "target")() == ("33,3", "0,1234")
+
+
 def test_the_key_takes_no_paste_back_once_something_was_typed(sheet, items):
     sheet.click(at(items[1], "baseline"))
     with sheet.expect_navigation():

@@ -121,7 +121,8 @@ class Watched:
         return answer["result"].get("value")
 
     def inspect(self) -> list[str]:
-        """Return all that is wrong with the page as it stands now."""
+        """Return all that is wrong with the page as it stands now, once all of it has come."""
+        self.page.wait_for_load_state("load")
         found = [f"{name} in the markup" for name, sign in FORBIDDEN.items() if sign.search(self._markup)]
         width = self.evaluate_freely(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"

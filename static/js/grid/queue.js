@@ -10,7 +10,7 @@ const LONGEST_PAUSE = 30;
 
 const stored = new Map();
 const queue = new Map();
-let inFlight = false;
+let sending = null;
 let failures = 0;
 let retryTimer = 0;
 let hasTyped = false;
@@ -49,7 +49,7 @@ export const enqueue = (cell) => {
   const was = storedOf(cell);
   hasTyped = true;
   if (cell.value === was) {
-    queue.delete(cell.name);
+    if (!queue.delete(cell.name)) return;  /* stored while it was being typed: what the bar says stays true */
     mark(cell.closest("tr"), "");
   } else {
     queue.set(cell.name, { ...placeOf(cell), value: cell.value, was });
@@ -112,26 +112,30 @@ const answerTo = async (batch) => {
   }
 };
 
-export const flush = async () => {
+const sendAll = async () => {
+  while (queue.size) {
+    const batch = [...queue.entries()].slice(0, BATCH);
+    tell("saving");
+    for (const [name] of batch) mark(form.elements[name]?.closest("tr"), "saving");
+    const answer = await answerTo(batch);
+    if (!answer) return;
+    failures = 0;
+    /* What was sent waits no longer, whether the portal had a word on it or not; what was typed since does */
+    for (const [name, cell] of batch) if (queue.get(name)?.value === cell.value) queue.delete(name);
+    takeAnswer(new Map(batch), answer);
+    keep();
+  }
+};
+
+/* Send what waits. The promise is kept when nothing is under way any more, whether or not it went through */
+export const flush = () => {
   clearTimeout(retryTimer);
-  if (inFlight || !queue.size) return;
-  const batch = [...queue.entries()].slice(0, BATCH);
-  inFlight = true;
-  tell("saving");
-  for (const [name] of batch) mark(form.elements[name]?.closest("tr"), "saving");
-  const answer = await answerTo(batch);
-  inFlight = false;
-  if (!answer) return;
-  failures = 0;
-  /* What was sent waits no longer, whether the portal had a word on it or not; what was typed since does */
-  for (const [name, cell] of batch) if (queue.get(name)?.value === cell.value) queue.delete(name);
-  takeAnswer(new Map(batch), answer);
-  keep();
-  if (queue.size) flush();
+  if (!sending && queue.size) sending = sendAll().finally(() => { sending = null; });
+  return sending ?? Promise.resolve();
 };
 
 export const flushOnLeaving = () => {
-  if (queue.size && !inFlight) send([...queue.entries()].slice(0, BATCH), true).catch(() => {});
+  if (queue.size && !sending) send([...queue.entries()].slice(0, BATCH), true).catch(() => {});
 };
 
 /* ── When it does not go through ──────────────────────────────────────────────────────────────────────── */
