@@ -150,6 +150,8 @@ document.addEventListener("htmx:beforeRequest", ({ target }) => {
   isAwaited = true;
   press(target, false);
 });
+/* Who has gone on to a field meanwhile stays there */
+document.addEventListener("focusin", ({ target }) => { if (isAwaited && target.id) remember(target); });
 document.addEventListener("htmx:afterRequest", ({ detail }) => press(detail.elt, true));
 document.addEventListener("input", ({ target }) => {
   if (isAwaited && target.id) typed.set(target.id, { value: target.value, checked: target.checked });

@@ -111,6 +111,11 @@ class Watched:
         self._markup = answer.text()
         return answer
 
+    def click(self, selector: str) -> None:
+        """Click, and where that leads to another page, wait until it is complete."""
+        self.page.click(selector)
+        self.page.wait_for_load_state("load")
+
     def evaluate_freely(self, expression: str) -> Any:
         """Evaluate beside the policy of the page, as developer tools do: the page keeps its policy."""
         answer = self._protocol.send(
