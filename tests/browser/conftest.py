@@ -14,6 +14,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.watched import CHROMIUM, FLAGS, Watched
 
+# Milliseconds before each thing that a person does: whoever pauses while typing meets the sheet's own saving.
+SLOW_HAND = float(os.environ.get("SLOW_HAND", "0"))
 # Playwright's loop runs in the thread of the tests; Django would take it for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -29,7 +31,7 @@ def chromium():
     if not Path(CHROMIUM).is_file():
         pytest.fail("no Chromium: install it, or name it in CHROMIUM")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, slow_mo=SLOW_HAND)
         yield browser
         browser.close()
 
