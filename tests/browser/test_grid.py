@@ -221,6 +221,24 @@ def test_block_is_pasted_with_a_preview_and_taken_back_by_one_key(sheet, items):
     assert sheet.problems == []
 
 
+def test_cell_typed_before_the_scripts_have_come_is_stored(paper, items, staff, signed_in_page):
+    page = signed_in_page(staff)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/grid.js", hold)
+    page.goto(paper.get_absolute_url(), wait_until="commit")
+    page.fill(at(items[0], "target"), "77")
+    page.select_option(at(items[1], "classification"), "3")
+    page.keyboard.press("Tab")
+    held[0].continue_()
+    until(("77",), stored(items[0], "target"))
+    until((3,), stored(items[1], "classification"))
+    assert page.problems == []
+
+
 def test_bar_says_saved_still_when_a_cell_that_was_saved_in_a_pause_is_left(sheet, items):
     saved = sheet.locator("#grid-status", has_text="Сақталды")
     sheet.click(at(items[0], "target"))

@@ -1,7 +1,7 @@
 /* What was stored and what waits to be: the queue survives a lost network, a closed tab and an ended session. */
 
 import { button, mark, tell } from "./marks.js";
-import { form, inputOf, nameOf, placeOf, words } from "./sheet.js";
+import { cells, form, inputOf, nameOf, placeOf, words } from "./sheet.js";
 
 const KEPT = `grid:${form?.dataset.user}:${form?.dataset.paper}`;
 const WEEK = 7 * 24 * 3600 * 1000;
@@ -61,15 +61,19 @@ export const enqueue = (cell) => {
 
 export const valueThatWaits = (name) => queue.get(name)?.value;
 
+/* What was typed into the page before this file had come; a value that the portal refused waits for a hand */
+const typedBefore = () => cells().filter((cell) => !("stored" in cell.dataset) && cell.value !== storedOf(cell));
+
 export const restore = () => {
   let kept = null;
   try {
     kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
   } catch { /* not ours, or not allowed */ }
+  typedBefore().forEach(enqueue);
   if (kept && Date.now() - kept.at <= WEEK) {
     for (const cell of kept.cells) {
       const input = inputOf(cell);
-      if (input && storedOf(input) === cell.value) continue;
+      if (queue.has(nameOf(cell)) || (input && storedOf(input) === cell.value)) continue;
       if (input) input.value = cell.value;
       queue.set(nameOf(cell), cell);
     }
