@@ -34,7 +34,14 @@ class TextField(forms.CharField):
         return clean_text(super().to_python(value) or "")
 
 
-class NumberField(TextField):
+class OneLineField(TextField):
+    """Words that stand in one line: the line breaks that cells of Excel may have become blanks."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(filter(None, map(str.strip, super().to_python(value).splitlines())))
+
+
+class NumberField(OneLineField):
     """A value kept as typed and as a number (`Number`). Only what reads in two ways is refused."""
 
     def __init__(self, *, max_length: int = 120, **kwargs: Any) -> None:

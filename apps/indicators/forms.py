@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.goals.models import Indicator
-from apps.grid.forms import ChoiceField, IntegerField, LineForm, NumberField, TextField
+from apps.grid.forms import ChoiceField, IntegerField, LineForm, NumberField, OneLineField, TextField
 from apps.grid.numbers import parse_number
 from apps.grid.tables import Concern
 from apps.indicators.models import Classification, IndicatorListItem
@@ -53,7 +53,7 @@ def words_of(name: str) -> str:
 class ItemForm(LineForm):
     """A row of a region's list: columns 2 to 8 of Annex 1, and beyond them unit, years and direction."""
 
-    code = TextField(label=gettext_lazy("indicator No."), max_length=20)
+    code = OneLineField(label=gettext_lazy("indicator No."), max_length=20)
     national_kk = TextField(label=gettext_lazy("national indicator, in Kazakh"), widget=forms.Textarea)
     national_ru = TextField(label=gettext_lazy("national indicator, in Russian"), widget=forms.Textarea)
     regional_kk = TextField(label=gettext_lazy("indicator for the region, in Kazakh"), widget=forms.Textarea)

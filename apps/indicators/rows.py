@@ -71,7 +71,7 @@ class Sheet:
             "version": str(item.version),
             "is_editable": is_editable,
             "code": item.code,
-            "classification": item.classification,
+            "classification": str(item.classification or ""),
             "baseline": spell(item.baseline),
             "target": spell(item.target),
             "direction_words": self.directions.get(item.direction, ""),

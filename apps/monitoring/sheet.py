@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from apps.grid.edits import Refusal, column_of, said_of
+from apps.grid.edits import column_of, said_of
 from apps.grid.numbers import spell
 from apps.grid.tables import Outcome
 from apps.monitoring.forms import ReportLineForm
@@ -54,7 +54,7 @@ KINDS = {
 }
 NO_INPUTS = [f"{name}_input" for name in (*WORDS, "fact_status", "expected_on")]
 INPUT = 'id="line-{0}-{1}" name="line-{0}-{1}" aria-labelledby="n-{0} c-{2}"'
-WRONG_INPUT = INPUT + ' aria-invalid="true" aria-describedby="h-{0}"'
+WRONG_INPUT = INPUT + ' data-stored="{3}" aria-invalid="true" aria-describedby="h-{0}"'
 # Of the list's row the page needs its key, number, direction and values.
 UNSHOWN = [
     f"item__{name}_{language}"
@@ -196,16 +196,19 @@ class Sheet:
                 row[f"{name}{place}_rows"] = str(rows_for(words, letters, most=TALLEST))
         for name in NUMBERS:
             row[name] = spell(getattr(line, name))
-        for name in refused.keys() & ReportLineForm.base_fields.keys():
+        known = refused.keys() & ReportLineForm.base_fields.keys()
+        stored = {name: row.get(self._place(name), "") for name in known}
+        for name in stored:
             row[self._place(name)] = refused[name].typed
         if row["is_open"]:
-            row |= self._inputs(line, row, refused)
+            row |= self._inputs(line, row, stored)
         return row
 
-    def _inputs(
-        self, line: ReportLine, row: Mapping[str, Any], refused: Mapping[str, Refusal]
-    ) -> dict[str, Any]:
-        """The attributes of each input; words that the list brought are changed on the line's own page."""
+    def _inputs(self, line: ReportLine, row: Mapping[str, Any], stored: Mapping[str, str]) -> dict[str, Any]:
+        """The attributes of each input; words that the list brought are changed on the line's own page.
+
+        `stored` has what the refused cells hold, by field: they show what was typed.
+        """
         names = [*NUMBERS, f"comment_{self.here}", "fact_status" if line.fact else "expected_on"]
         is_free = self.is_bilingual or line.item_id is None
         names += [f"{name}_{self.here}" for name in WORDS if is_free or not row[name]]
@@ -213,8 +216,8 @@ class Sheet:
             names += [f"{name}_{self.there}" for name in LETTERS]
         inputs: dict[str, Any] = dict.fromkeys(NO_INPUTS, "")
         for name in names:
-            inputs[f"{self._place(name)}_input"] = _attributes(row["pk"], name, is_wrong=name in refused)
-        inputs["status_options"] = self._options(line.fact_status)
+            inputs[f"{self._place(name)}_input"] = _attributes(row["pk"], name, stored.get(name))
+        inputs["status_options"] = self._options(row["fact_status"])
         return inputs
 
     def _place(self, name: str) -> str:
@@ -250,6 +253,8 @@ class Sheet:
         return {"tone": mark.tone, "icon": self.icons[mark.shape], "words": words}
 
 
-def _attributes(pk: str, name: str, *, is_wrong: bool) -> str:
-    """Id, name and label of an input; one in error says so, and where its error is told."""
-    return format_html(WRONG_INPUT if is_wrong else INPUT, pk, name, column_of(name))
+def _attributes(pk: str, name: str, stored: str | None) -> str:
+    """Id, name and label of an input; one in error says so, what is stored, and where its error is told."""
+    if stored is None:
+        return format_html(INPUT, pk, name, column_of(name))
+    return format_html(WRONG_INPUT, pk, name, column_of(name), stored)

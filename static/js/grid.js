@@ -5,7 +5,7 @@ import "./finder.js";
 import { choose, settle } from "./grid/answers.js";
 import { listenToKeys } from "./grid/keys.js";
 import { onPaste } from "./grid/paste.js";
-import { enqueue, flush, flushOnLeaving, hasFailed, isStuck, onAnswer, restore, storedOf } from "./grid/queue.js";
+import { enqueue, flush, flushOnLeaving, hasFailed, isSettled, isStuck, isUntouched, onAnswer, restore } from "./grid/queue.js";
 import { cellOf, cells, form, status } from "./grid/sheet.js";
 
 const IDLE = 1500;
@@ -32,6 +32,7 @@ const onChange = (event) => {
   const cell = cellOf(event.target);
   if (!cell) return;
   clearTimeout(idle);
+  if (isSettled(cell)) return;  /* stored in a pause of typing: what the bar says stays true */
   enqueue(cell);
   flush();
 };
@@ -45,7 +46,7 @@ const onSubmit = (event) => {
     if (form.elements[name]) choose(form.elements[name], value);
     return;
   }
-  for (const cell of cells()) cell.disabled = cell.value === storedOf(cell);
+  for (const cell of cells()) cell.disabled = isUntouched(cell);
 };
 
 if (form?.dataset.cells && status) {

@@ -151,10 +151,11 @@ document.addEventListener("htmx:beforeRequest", ({ target }) => {
   press(target, false);
 });
 /* Who has gone on to a field meanwhile stays there */
-document.addEventListener("focusin", ({ target }) => { if (isAwaited && target.id) remember(target); });
+document.addEventListener("focusin", ({ target }) => { if (isAwaited && isTyping(target)) pressed.id = target.id; });
 document.addEventListener("htmx:afterRequest", ({ detail }) => press(detail.elt, true));
 document.addEventListener("input", ({ target }) => {
-  if (isAwaited && target.id) typed.set(target.id, { value: target.value, checked: target.checked });
+  if (!isAwaited || !target.id) return;
+  typed.set(target.id, { value: target.value, checked: target.checked, caret: target.selectionEnd ?? -1 });
 });
 document.addEventListener("htmx:afterSwap", () => {
   isAwaited = false;
@@ -163,6 +164,7 @@ document.addEventListener("htmx:afterSwap", () => {
     if (!field) continue;
     if (field.matches("[type=radio], [type=checkbox]")) field.checked = was.checked;
     else if (field.type !== "file") field.value = was.value;
+    if (field === document.activeElement && was.caret >= 0) field.setSelectionRange(was.caret, was.caret);
     isUnsaved = true;
   }
 });

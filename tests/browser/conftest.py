@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.watched import CHROMIUM, FLAGS, Watched
 
-# Milliseconds before each thing that a person does: whoever pauses while typing meets the sheet's own saving.
+# Milliseconds after each thing that a person does: whoever pauses while typing meets the sheet's own saving.
 SLOW_HAND = float(os.environ.get("SLOW_HAND", "0"))
 # Playwright's loop runs in the thread of the tests; Django would take it for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

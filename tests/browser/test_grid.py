@@ -4,12 +4,15 @@ import json
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.accounts.models import Role
 from apps.indicators.models import IndicatorListItem
+from apps.monitoring.models import ReportLine
 from apps.workflow.models import AuditEntry
 from tests.collected import collected
 from tests.factories.indicators import IndicatorListFactory, IndicatorListItemFactory
+from tests.factories.monitoring import LineFactory
 from tests.factories.people import OrganisationFactory, person
 
 __all__ = ["collected"]
@@ -165,6 +168,33 @@ def test_another_person_s_value_is_never_overwritten_unseen(sheet, paper, items,
     until(("88",), stored(items[0], "target"))
 
 
+def test_bar_falls_silent_once_another_person_s_value_is_kept(sheet, items):
+    IndicatorListItem.objects.filter(pk=items[0].pk).update(target="77", target_value=77)
+    sheet.click(at(items[0], "target"))
+    sheet.keyboard.type("88")
+    sheet.keyboard.press("Enter")
+    complaint = sheet.locator(f"#line-{items[0].pk} [data-complaint=target]")
+    complaint.locator("button").last.click()
+    complaint.wait_for(state="detached")
+    assert sheet.inner_text("#grid-status") == ""
+    assert sheet.input_value(at(items[0], "target")) == "77"
+
+
+def test_kind_of_fact_that_came_with_an_answer_can_be_taken_back(signed_in_page):
+    """Another person chose it meanwhile: an answer drew it, and what it draws is what is stored."""
+    line = LineFactory(report__organisation=OrganisationFactory(region__code="150000000"))
+    page = signed_in_page(person(Role.AKIMAT_STAFF, line.report.organisation))
+    page.visit(line.report.get_absolute_url())
+    ReportLine.objects.filter(pk=line.pk).update(fact_status="final")
+    page.fill(at(line, "comment_kk"), "Баға өсті")
+    page.keyboard.press("Tab")
+    kind = page.locator(at(line, "fact_status"))
+    expect(kind).to_have_value("final")
+    kind.select_option("")
+    until("", lambda: ReportLine.objects.get(pk=line.pk).fact_status)
+    assert page.problems == []
+
+
 def test_edits_without_a_network_survive_a_reload(sheet, paper, items):
     context = sheet.page.context
     context.set_offline(True)
@@ -233,10 +263,37 @@ def test_cell_typed_before_the_scripts_have_come_is_stored(paper, items, staff, 
     page.fill(at(items[0], "target"), "77")
     page.select_option(at(items[1], "classification"), "3")
     page.keyboard.press("Tab")
+    until(1, lambda: page.wait_for_timeout(50) or len(held))
     held[0].continue_()
     until(("77",), stored(items[0], "target"))
     until((3,), stored(items[1], "classification"))
+    changed = [entry.changes for entry in AuditEntry.objects.of(paper)]
+    assert sum(len(fields) for lines in changed for fields in lines.values()) == 2
     assert page.problems == []
+
+
+def test_line_break_in_a_field_of_one_line_is_nobody_s_edit(sheet, items):
+    """The browser leaves it out by itself; whoever only opens the page changes nothing."""
+    sent = []
+    sheet.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    IndicatorListItem.objects.filter(pk=items[0].pk).update(code="8.5.2\n8.5.3")
+    sheet.reload()
+    assert sheet.input_value(at(items[0], "code")) == "8.5.28.5.3"
+    sheet.wait_for_timeout(500)
+    assert sent == []
+
+
+def test_word_saved_in_a_pause_keeps_the_blank_after_it(sheet, items):
+    saved = sheet.locator("#grid-status", has_text="Сақталды")
+    sheet.click(at(items[0], "regional_kk"))
+    sheet.keyboard.press("Control+a")
+    sheet.keyboard.type("Жаңа ")
+    saved.wait_for()
+    assert stored(items[0], "regional_kk")() == ("Жаңа",)
+    sheet.keyboard.type("сөздер ")
+    sheet.keyboard.press("Tab")
+    until(("Жаңа сөздер",), stored(items[0], "regional_kk"))
+    until("Жаңа сөздер", lambda: sheet.input_value(at(items[0], "regional_kk")))
 
 
 def test_bar_says_saved_still_when_a_cell_that_was_saved_in_a_pause_is_left(sheet, items):
@@ -249,7 +306,7 @@ def test_bar_says_saved_still_when_a_cell_that_was_saved_in_a_pause_is_left(shee
 
 
 def test_block_pasted_while_a_cell_is_being_saved_waits_for_it(sheet, items):
-    """A preview of rows that change a moment later would be told to be looked at once more."""
+    """Else the rows would change after the preview, which would be shown again as out of date."""
     held = []
 
     def hold(route):

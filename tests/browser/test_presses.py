@@ -74,15 +74,17 @@ def test_words_typed_while_the_page_is_saved_are_not_lost(draft):
         held.append(route) if route.request.method == "POST" else route.continue_()
 
     def type_on_and_let_the_answer_come():
-        draft.locator("[name='protocol-number']").press_sequentially("1")
+        draft.locator("[name='protocol-number']").press_sequentially("19")
+        draft.keyboard.press("ArrowLeft")
+        draft.keyboard.type("7")
         held[0].continue_()
 
     draft.route("**/meetings/*/", hold)
     save(draft, meanwhile=type_on_and_let_the_answer_come)
     number = draft.locator("[name='protocol-number']")
     expect(number).to_be_focused()
-    draft.keyboard.type("7")
-    expect(number).to_have_value("17")
+    draft.keyboard.type("8")
+    expect(number).to_have_value("1789")
     assert draft.problems == []
 
 

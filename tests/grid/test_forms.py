@@ -64,6 +64,13 @@ def test_words_take_the_place_of_the_number():
     assert (form.line.baseline, form.line.baseline_value) == ("не менее 90", None)
 
 
+@pytest.mark.parametrize("field", ["code", "baseline"])
+def test_field_of_one_line_takes_line_breaks_for_blanks(field):
+    form = bound(**{field: " 8.5.2\r\n\n 8.5.3\n"})
+    form.apply()
+    assert getattr(form.line, field) == "8.5.2 8.5.3"
+
+
 def test_the_same_number_written_otherwise_is_no_change():
     assert bound(baseline="4.1").changes() == {}
 

@@ -178,6 +178,18 @@ def test_refused_cell_comes_back_as_typed_with_its_question(client, paper, staff
     assert bad.target == "1\xa0234,5"
 
 
+def test_classification_that_was_not_stored_stays_as_chosen(client, paper, staff):
+    item = IndicatorListItemFactory(indicator_list=paper, classification=1)
+    mine = form_of(client.get(paper.get_absolute_url())) | {f"line-{item.pk}-classification": "2"}
+    theirs = mine | {f"line-{item.pk}-classification": "3"}
+    client.post(paper.get_absolute_url(), theirs)
+    page = client.post(paper.get_absolute_url(), mine)
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert re.search(rf'id="line-{item.pk}-classification"[^>]* data-stored="3" aria-invalid="true"', text)
+    assert form_of(page)[f"line-{item.pk}-classification"] == "2"
+
+
 def test_conflict_shows_both_values_and_lets_choose(client, paper, staff):
     item = IndicatorListItemFactory(indicator_list=paper)
     mine = form_of(client.get(paper.get_absolute_url())) | {f"line-{item.pk}-target": "88"}

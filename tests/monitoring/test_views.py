@@ -144,7 +144,8 @@ def test_an_ambiguous_number_is_asked_about_and_nothing_typed_is_lost(report, st
     page = client.post(page_of(report), typed(line, fact="2.512,4") | typed(other, fact="5,1"))
     assert page.status_code == 422
     text = page.content.decode()
-    assert f'aria-invalid="true" aria-describedby="h-{line.pk}" inputmode="decimal"' in text
+    told = 'data-stored="4,7" aria-invalid="true"'
+    assert f'{told} aria-describedby="h-{line.pk}" inputmode="decimal"' in text
     assert 'value="2.512,4"' in text
     assert f'href="#line-{line.pk}-fact"' in text
     assert f'value="line-{line.pk}-fact=2\xa0512,4"' in text
@@ -160,6 +161,16 @@ def test_a_cell_that_another_person_changed_is_not_overwritten(report, staff, cl
     line.refresh_from_db()
     assert line.fact == "9,9"
     assert "9,9" in page.content.decode()
+
+
+def test_kind_of_fact_that_was_not_stored_stays_as_chosen(report, staff, client):
+    line = LineFactory(report=report, fact_status="estimate")
+    sent = typed(line, fact_status="final")
+    ReportLine.objects.filter(pk=line.pk).update(fact_status="preliminary", version=2)
+    page = client.post(page_of(report), sent)
+    assert page.status_code == 422
+    assert 'data-stored="preliminary"' in page.content.decode()
+    assert '<option value="final" selected>' in page.content.decode()
 
 
 def test_check_and_submit_saves_first_and_then_asks(report, staff, client):

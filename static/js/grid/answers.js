@@ -2,7 +2,7 @@
 
 import { say } from "../page.js";
 import { button, made, mark, tell } from "./marks.js";
-import { enqueue, flush, isWaiting, noteStored, valueThatWaits } from "./queue.js";
+import { enqueue, flush, forget, isWaiting, noteStored, valueThatWaits } from "./queue.js";
 import { fieldOf, form, inputOf, nameOf, words } from "./sheet.js";
 
 export const settle = (sent, answer) => {
@@ -27,7 +27,7 @@ const take = (cell, value) => {
   if (isSaved) calm(input);
   else input.setAttribute("aria-invalid", "true");
   if (input.value !== value) enqueue(input);
-  else if (isSaved) input.value = String(cell.value);
+  else if (isSaved && input !== document.activeElement) input.value = String(cell.value);
 };
 
 const calm = (input) => {
@@ -53,7 +53,10 @@ const redraw = (line, row) => {
   place.replaceChildren(...fresh.querySelector("td.beyond").childNodes);
   place.prepend(...complaints);
   here.classList.toggle("wrong", complaints.length > 0 || fresh.classList.contains("wrong"));
-  for (const cell of place.querySelectorAll("input, select")) cell.value = valueThatWaits(cell.name) ?? cell.value;
+  for (const cell of place.querySelectorAll("input, select")) {
+    forget(cell);
+    cell.value = valueThatWaits(cell.name) ?? cell.value;
+  }
   if (focused) document.getElementById(focused)?.focus();
   mark(here, "saved");
 };

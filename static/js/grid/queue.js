@@ -26,15 +26,23 @@ export const csrfToken = () => token;
 
 /* ── The value that the portal has ────────────────────────────────────────────────────────────────────── */
 
+const cameWith = (cell) => {
+  if (!cell.options) return cell.defaultValue;
+  return [...cell.options].find((option) => option.defaultSelected)?.value ?? "";
+};
+
 export const storedOf = (cell) => {
-  if (!stored.has(cell.name)) {
-    const chosen = cell.options && [...cell.options].find((option) => option.defaultSelected);
-    stored.set(cell.name, cell.dataset.stored ?? (cell.options ? (chosen?.value ?? "") : cell.defaultValue));
-  }
+  if (!stored.has(cell.name)) stored.set(cell.name, cell.dataset.stored ?? cameWith(cell));
   return stored.get(cell.name);
 };
 
 export const noteStored = (place, value) => stored.set(nameOf(place), value);
+export const forget = (cell) => stored.delete(cell.name);
+
+/* A field of one line leaves out the line breaks of its value by itself: that is nobody's edit */
+const isShown = (cell, value) => cell.value === (cell.tagName === "INPUT" ? value.replace(/[\r\n]/g, "") : value);
+export const isUntouched = (cell) => isShown(cell, storedOf(cell));
+export const isSettled = (cell) => isUntouched(cell) && !queue.has(cell.name);
 
 /* ── The values that wait ─────────────────────────────────────────────────────────────────────────────── */
 
@@ -46,13 +54,12 @@ const keep = () => {
 };
 
 export const enqueue = (cell) => {
-  const was = storedOf(cell);
   hasTyped = true;
-  if (cell.value === was) {
-    if (!queue.delete(cell.name)) return;  /* stored while it was being typed: what the bar says stays true */
+  if (isUntouched(cell)) {
+    queue.delete(cell.name);
     mark(cell.closest("tr"), "");
   } else {
-    queue.set(cell.name, { ...placeOf(cell), value: cell.value, was });
+    queue.set(cell.name, { ...placeOf(cell), value: cell.value, was: storedOf(cell) });
     mark(cell.closest("tr"), "edited");
   }
   keep();
@@ -61,8 +68,8 @@ export const enqueue = (cell) => {
 
 export const valueThatWaits = (name) => queue.get(name)?.value;
 
-/* What was typed into the page before this file had come; a value that the portal refused waits for a hand */
-const typedBefore = () => cells().filter((cell) => !("stored" in cell.dataset) && cell.value !== storedOf(cell));
+/* What was typed into the page before this file had come */
+const typedBefore = () => cells().filter((cell) => !isShown(cell, cameWith(cell)));
 
 export const restore = () => {
   let kept = null;
@@ -80,7 +87,7 @@ export const restore = () => {
   }
   keep();
   tell(queue.size ? "edited" : "");
-  if (queue.size) flush();
+  if (!queue.has(document.activeElement?.name)) flush();  /* whoever is still typing is waited for */
 };
 
 /* ── Sending ──────────────────────────────────────────────────────────────────────────────────────────── */
@@ -131,7 +138,7 @@ const sendAll = async () => {
   }
 };
 
-/* Send what waits. The promise is kept when nothing is under way any more, whether or not it went through */
+/* Send what waits. The promise resolves when nothing is under way any more, whether or not it went through */
 export const flush = () => {
   clearTimeout(retryTimer);
   if (!sending && queue.size) sending = sendAll().finally(() => { sending = null; });
@@ -152,6 +159,7 @@ const stopped = () => {
 };
 
 const unreached = () => {
+  if (!queue.size) return tell("");
   stopped();
   const pause = Math.min(2 ** (failures - 1), LONGEST_PAUSE) * (0.75 + Math.random() / 2);
   retryTimer = setTimeout(flush, pause * 1000);
