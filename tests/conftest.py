@@ -40,6 +40,14 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the tests that need servers to the run that has them, and those of folders alone to the other."""
+    elsewhere = "folders" if "DATABASE_URL" in os.environ else "servers"
+    left = [item for item in items if item.get_closest_marker(elsewhere)]
+    items[:] = [item for item in items if not item.get_closest_marker(elsewhere)]
+    config.hook.pytest_deselected(items=left)
+
+
 @pytest.fixture(autouse=True)
 def language() -> Iterator[None]:
     """Every test begins in Kazakh: a request in another language leaves its own behind."""

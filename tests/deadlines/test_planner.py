@@ -336,13 +336,12 @@ def plan_from_two_sides(moment: datetime.datetime) -> list[int]:
 
 @pytest.fixture
 def twenty_people(transactional_db):
-    if connection.vendor != "postgresql":
-        pytest.skip("two writers at once are shown on PostgreSQL; SQLite lets one write at a time")
     for _ in range(20):
         deadline = set_deadline()
         person(Role.AKIMAT_STAFF, deadline.organisation)
 
 
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_two_planners_at_once_send_each_letter_once(twenty_people):
     assert plan_from_two_sides(at("2027-01-12")) == [0, 20]
@@ -350,6 +349,7 @@ def test_two_planners_at_once_send_each_letter_once(twenty_people):
     assert Reminder.objects.count() == 60
 
 
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_without_the_unique_row_two_planners_would_remind_twice(twenty_people):
     """The negative control: take the constraint out, and the same race shows double reminders."""

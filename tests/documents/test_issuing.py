@@ -151,7 +151,7 @@ def race(issued, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="races are shown with PostgreSQL")
+@pytest.mark.servers
 @pytest.mark.parametrize("constrained", [True, False])
 def test_real_connections_leave_one_file(issued, files_folder, monkeypatch, constrained):
     """The negative control takes the constraint away: then each leaves its own."""

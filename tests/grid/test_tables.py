@@ -4,7 +4,7 @@ import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from apps.accounts.models import Role
@@ -196,7 +196,7 @@ def test_rows_of_nine_fields_cost_the_same_queries(table, paper, django_assert_n
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns by themselves")
+@pytest.mark.servers
 def test_two_connections_in_two_cells_lose_nothing(table, paper, staff):
     item = IndicatorListItemFactory(indicator_list=paper)
     barrier = threading.Barrier(2)
@@ -235,7 +235,7 @@ class LocklessTable(ItemTable):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns by themselves")
+@pytest.mark.servers
 def test_without_the_lock_a_change_goes_uncounted(paper, staff):
     item = IndicatorListItemFactory(indicator_list=paper)
     barrier = threading.Barrier(2)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import time_machine
-from django.db import connection, connections
+from django.db import connections
 from django.utils.translation import override
 
 from apps.accounts.models import Role
@@ -427,7 +427,7 @@ def make_flow():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="races are shown with PostgreSQL's row locks")
+@pytest.mark.servers
 @pytest.mark.parametrize(
     ("kind", "outcomes", "times"),
     [

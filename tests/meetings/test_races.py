@@ -26,7 +26,7 @@ from tests.factories.monitoring import ListFactory, ReportFactory
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races are shown with PostgreSQL"),
+    pytest.mark.servers,
 ]
 
 

@@ -222,7 +222,7 @@ def test_scan_comes_with_the_signing_or_after_it(client, ready, secretary, meeti
     assert "kosymsha.pdf" in client.get(meeting.get_absolute_url()).text
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's")
+@pytest.mark.servers
 def test_protocol_is_locked_while_a_file_is_attached(ready, secretary, data_dir):
     Protocol.objects.update(status="signed")
     form = UploadForm({}, {"file": SimpleUploadedFile("kosymsha.pdf", PDF)})

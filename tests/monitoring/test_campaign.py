@@ -165,7 +165,7 @@ def test_a_report_under_way_follows_a_list_published_late_in_the_year(akimat):
     assert campaign.open_year(2026).followed == 0
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks")
+@pytest.mark.servers
 def test_opening_locks_reports_before_the_heads_of_chains(akimat):
     """The order of the kernel, with reports that are new and one that follows another list."""
     campaign.open_year(2026)
@@ -274,7 +274,7 @@ def test_a_submitted_report_does_not_follow_a_publication(akimat):
     assert aktobe().indicator_list is None
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row locks")
+@pytest.mark.servers
 def test_publication_locks_reports_before_the_heads_of_chains(akimat):
     """The list that is superseded by it writes into the chain within the step."""
     publish(akimat)

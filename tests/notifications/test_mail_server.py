@@ -160,7 +160,7 @@ def test_run_and_its_slowest_letter_end_before_the_task_is_ended():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="a worker of several processes needs Redis")
+@pytest.mark.servers
 def test_time_limit_of_a_task_fails_no_letter(aigul, mailbox, settings, tmp_path):
     """A real worker, whose task is told to end while the server thinks the letter over."""
     mailbox.seconds_of_thought = 8

@@ -29,10 +29,6 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SUBJECT = {"kk": "Тізбе пысықтауға қайтарылды", "ru": "Перечень возвращен на доработку"}
 BODY = {"kk": "Ескертулер – 3.", "ru": "Замечаний – 3."}
 
-on_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="needs a database that several processes share"
-)
-
 
 def announce(*people, key="list-1-returned", path="/kk/lists/1/"):
     with transaction.atomic():
@@ -259,7 +255,7 @@ def portal(script_or_command, **environment):
     )
 
 
-@on_postgresql
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_worker_killed_after_the_server_took_the_letter_sends_it_again_under_the_same_id(aigul, mailbox):
     """The window that SMTP leaves open: at least once, never lost, and one letter in the mailbox."""
@@ -286,7 +282,7 @@ def test_worker_killed_after_the_server_took_the_letter_sends_it_again_under_the
     assert len({letter["Message-ID"] for letter in mailbox.letters}) == 1
 
 
-@on_postgresql
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_share_the_letters_and_send_each_once(mailbox):
     announce(*(Address(f"person{number}@example.kz", "ru") for number in range(60)))
@@ -307,7 +303,7 @@ def test_two_workers_share_the_letters_and_send_each_once(mailbox):
     assert set(states()) == {"sent"}
 
 
-@on_postgresql
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_the_same_letter_without_the_lease(aigul, mailbox):
     """Negative control: workers that merely look what is due, and meet before they send, send it twice."""

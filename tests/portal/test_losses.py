@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -30,13 +29,7 @@ from tests.factories.people import person
 from tests.portal.clerk import Clerk
 from tests.visitor import Visitor
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor != "postgresql" or not shutil.which("redis-server"),
-        reason="losses are shown with PostgreSQL and Redis: .ci/test brings them",
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.servers]
 PASSWORD = "long enough to be one"
 # Twice as many as the web server has threads.
 PROBES = 16

@@ -19,10 +19,7 @@ from apps.portal import up
 from tests.compose import free_port
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-pytestmark = [
-    pytest.mark.embedded,
-    pytest.mark.skipif("DATABASE_URL" in os.environ, reason="up is proved on SQLite and folders"),
-]
+pytestmark = [pytest.mark.embedded, pytest.mark.folders]
 
 
 def status_of(port: int, path: str) -> int:

@@ -287,13 +287,7 @@ def append_in_parallel(memo, writer, writers, turns):
     return errors
 
 
-on_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql",
-    reason="SQLite in memory has one connection: races are run on PostgreSQL",
-)
-
-
-@on_postgresql
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_eight_parallel_writers_do_not_fork_the_chain(memo, writer):
     assert append_in_parallel(memo, writer, writers=8, turns=50) == []
@@ -301,7 +295,7 @@ def test_eight_parallel_writers_do_not_fork_the_chain(memo, writer):
     assert (chain.length, chain.entries.count(), list(audit.faults(chain))) == (400, 400, [])
 
 
-@on_postgresql
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_parallel_writers_collide_without_the_lock(memo, writer, monkeypatch):
     """Negative control: with the head merely read, the constraint behind the code stops the same run."""

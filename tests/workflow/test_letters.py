@@ -152,7 +152,7 @@ def test_stranger_is_refused_behind_the_page_too(sent_in_time, stranger, data_di
     assert not Attachment.objects.exists()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="row locks are PostgreSQL's")
+@pytest.mark.servers
 def test_paper_is_locked_while_a_file_is_attached(sent_in_time, writer, data_dir):
     with CaptureQueriesContext(connection) as queries:
         letters.attach(sent_in_time, HandOver.objects.get(), {"scan": scan()}, actor=writer)

@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from apps.workflow import audit, remarks
 from apps.workflow.models import AuditChain, AuditEntry, Remark
@@ -18,9 +18,7 @@ from tests.workflow.paperapp.workflow import STEPS, memo_workflow, write_note
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="races are shown with PostgreSQL's row locks"
-    ),
+    pytest.mark.servers,
 ]
 RACES = 50
 

@@ -51,6 +51,7 @@ class TypicalList(Paper):
     act_date = models.DateField(_("date of the act"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("demonstration (unofficial)"), default=False)
 
+    audit_chain = "national"
     title = Words()
 
     objects: ClassVar[TypicalListQuerySet] = TypicalListQuerySet.as_manager()  # type: ignore[assignment]
@@ -69,10 +70,6 @@ class TypicalList(Paper):
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:typicallist_detail", kwargs={"pk": self.pk})
-
-    @property
-    def audit_chain(self) -> str:
-        return "national"
 
     @property
     def is_editable(self) -> bool:

@@ -22,7 +22,8 @@ class Paper(models.Model):
     answer them, in which states (any, when empty), which of several reviewing sides has its turn in a state,
     the state whose entering begins a round of remarks, and the words for a round, the words for its own
     entries of history, the models of its lines and other parts, whose field names the history shows, and the
-    `place` that its title leaves out.
+    `place` that its title leaves out. Every paper has its own `Status` and names the `audit_chain` (a string,
+    or a property) in which its history is kept.
     """
 
     place: ClassVar[Any] = ""
@@ -37,6 +38,7 @@ class Paper(models.Model):
     part_models: ClassVar[tuple[type[models.Model], ...]] = ()
 
     Status: ClassVar[type[models.TextChoices]]
+    audit_chain: ClassVar[Any]
 
     status = models.CharField(_("state"), max_length=20, default="draft", db_index=True, editable=False)
     status_since = models.DateTimeField(default=timezone.now, editable=False)
@@ -45,11 +47,6 @@ class Paper(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def audit_chain(self) -> str:
-        """Name the chain of history that this paper belongs to."""
-        raise NotImplementedError(f"{type(self).__name__} names its audit chain")
 
     @property
     def full_title(self) -> str:
@@ -62,7 +59,7 @@ class Paper(models.Model):
 
     def issuer_of(self, _transition: str) -> str:
         """Name whose chancellery numbers the letter of a step: within it a number is used once a year."""
-        return self.audit_chain
+        return str(self.audit_chain)
 
     def line_names(self) -> dict[str, str]:
         """Name the lines of this paper by their key, for its remarks and its history."""
