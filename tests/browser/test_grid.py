@@ -180,6 +180,21 @@ def test_bar_falls_silent_once_another_person_s_value_is_kept(sheet, items):
     assert sheet.input_value(at(items[0], "target")) == "77"
 
 
+def test_question_that_came_with_the_page_is_settled_by_a_choice(signed_in_page):
+    """A report sent by its button, as without scripts: the page asks, and one press answers."""
+    line = LineFactory(report__organisation=OrganisationFactory(region__code="150000000"))
+    page = signed_in_page(person(Role.AKIMAT_STAFF, line.report.organisation))
+    page.visit(line.report.get_absolute_url())
+    page.fill(at(line, "fact"), "2.512,4")
+    page.click("[data-saves]")
+    question = page.locator(f"#line-{line.pk} [data-complaint=fact]")
+    question.locator("button").last.click()
+    until("2,5124", lambda: ReportLine.objects.get(pk=line.pk).fact)
+    expect(question).to_have_count(0)
+    assert page.get_attribute(at(line, "fact"), "aria-invalid") is None
+    assert page.problems == []
+
+
 def test_kind_of_fact_that_came_with_an_answer_can_be_taken_back(signed_in_page):
     """Another person chose it meanwhile: an answer drew it, and what it draws is what is stored."""
     line = LineFactory(report__organisation=OrganisationFactory(region__code="150000000"))
